@@ -1,0 +1,507 @@
+"""The pipeline, top to bottom: sources, parse, assemble, plan, render, write, check.
+
+Only this module knows the order of the stages. Each is called once, with values, and gives values
+and problems; what an earlier build worked out is handed to it by digest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitegen import problems as reports
+from sitegen import sources
+from sitegen.cache import Cache
+from sitegen.model import Options, digest
+from sitegen.problems import Problem, Span
+from sitegen.sources import Tree
+from sitegen.write import Entry, Ledger, Output
+
+if TYPE_CHECKING:
+    from sitegen.assemble import Hidden, Site
+    from sitegen.config import Config
+    from sitegen.forms.model import Form
+    from sitegen.model import Body, Document
+    from sitegen.plan import Artifact, Plan
+    from sitegen.theme import Theme
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+FEW = 48
+"""Below this many pages starting another process costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build did. ``rendered`` pages were made anew, ``written`` files changed on disk."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+    rendered: int = 0
+    parsed: int = 0
+    written: int = 0
+    removed: int = 0
+    hidden: tuple[tuple[str, str], ...] = ()
+    changed: bool = False
+    timings: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was written because of errors."""
+        return bool(reports.errors(self.problems))
+
+
+@dataclass(slots=True)
+class Session:
+    """What a preview keeps in memory between builds: values by digest, so it cannot go stale."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    known: dict[str, tuple[sources.Stat, str]] = field(default_factory=dict)
+    code: str = ""
+    cache: Cache | None = None
+
+
+def run(
+    project: Path,
+    folder: Path,
+    options: Options,
+    strict: bool = False,
+    progress: Progress | None = None,
+    session: Session | None = None,
+) -> Result:
+    """Build the project into the folder. Problems come back as values; nothing raises on input."""
+    session = session or Session()
+    output = Output(folder, _shown(folder))
+    unsafe = _unsafe(project, output)
+    if unsafe is not None:
+        return Result((unsafe,))
+    try:
+        with output.lock() as held:
+            if not held:
+                return Result((Problem("output-locked", "Another build is writing this folder.",
+                    Span(output.shown), "Wait for it to end, or stop it."),))  # fmt: skip
+            cache = session.cache or Cache(project / ".sitegen")
+            try:
+                return _Build(project, output, options, strict, progress, session, cache).run()
+            finally:
+                if session.cache is None:
+                    cache.close()
+    except OSError as error:
+        return Result((output.trouble(error),))
+
+
+def _shown(folder: Path) -> str:
+    try:
+        return os.path.relpath(folder)
+    except ValueError:
+        return str(folder)
+
+
+def _unsafe(project: Path, output: Output) -> Problem | None:
+    """An output folder in which building would destroy or republish the sources."""
+    home = Path(os.path.realpath(project))
+    for name in ("content", "themes", ""):
+        place = home / name if name else home
+        inside = output.real == place or (name and place in output.real.parents)
+        if inside or output.real in home.parents:
+            return Problem("output-unsafe", "The output folder may not hold the site's sources or "
+                           "lie among them.", Span(output.shown), "Name another folder: "
+                           "--output DIR")  # fmt: skip
+    return None
+
+
+class _Build:
+    """One run; holds what its stages share and is thrown away."""
+
+    def __init__(
+        self, project: Path, output: Output, options: Options, strict: bool,
+        progress: Progress | None, session: Session, cache: Cache,
+    ) -> None:  # fmt: skip
+        self.project, self.output, self.options, self.strict = project, output, options, strict
+        self.tell: Progress = progress or (lambda what, done, total: None)
+        self.session, self.cache = session, cache
+        self.problems: list[Problem] = []
+        self.timings: list[tuple[str, float]] = []
+        self.clock = time.perf_counter()
+        self.parsed = 0
+
+    def run(self) -> Result:
+        """The house from door to door."""
+        tree, code = self.sources()
+        inputs = self.inputs(tree, code)
+        ledger = self.output.ledger()
+        intact = self.output.intact(ledger)
+        if self.nothing_to_do(ledger, intact, inputs):
+            return self.as_before(ledger)
+        config, theme, forms = self.settings(tree)
+        if config is None or theme is None:
+            return self.stopped()
+        documents = self.parse(tree, config, theme, code)
+        site = self.assemble(config, theme, documents, forms)
+        plan = self.plan(site, tree, code)
+        if self.must_stop():
+            return self.stopped(site.hidden)
+        fresh, rendered = self.render(plan, site, tree, intact)
+        if self.must_stop():
+            self.cache.save()
+            return self.stopped(site.hidden)
+        return self.write(plan, site, ledger, intact, fresh, rendered, inputs)
+
+    # Stages --------------------------------------------------------------------------------
+
+    def sources(self) -> tuple[Tree, str]:
+        """Every source file with its digest, and the digest of sitegen itself."""
+        known = self.session.known or _load_stats(self.project)
+        tree = sources.scan(self.project, known, time.time_ns())
+        self.problems += tree.problems
+        if tree.stats != known:
+            _save_stats(self.project, tree.stats)
+        self.session.known = tree.stats
+        self.session.code = self.session.code or sources.code_digest()
+        self.timed("sources")
+        return tree, self.session.code
+
+    def settings(self, tree: Tree) -> tuple[Config | None, Theme | None, tuple[Form, ...]]:
+        """site.yaml, the theme it names, and the forms."""
+        from sitegen import config, settings, theme
+        from sitegen.forms import read
+
+        made, problems = config.read(tree, self.options, self.cache)
+        self.problems += problems
+        if made is None:
+            return None, None, ()
+        look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
+                                    self.cache, Span(config.PATH, made.line("theme")))  # fmt: skip
+        self.problems += problems
+        forms = []
+        for file in tree.under("content/forms"):
+            if file.path.endswith((".yaml", ".yml")):
+                node, problems = settings.load(tree, file.path, self.cache)
+                form, more = read.form(node, file.path)
+                self.problems += (*problems, *more)
+                if form is not None:
+                    forms.append(form)
+        self.timed("settings")
+        return made, look, tuple(forms)
+
+    def parse(
+        self, tree: Tree, config: Config, theme: Theme, code: str
+    ) -> tuple[Document, ...]:
+        """Every page, from memory where its bytes and its rules are known."""
+        from sitegen import parse
+        from sitegen.assemble import RESERVED
+
+        declared = dict(theme.page_fields)
+        rules = parse.settings_key(theme.specs(), declared, config.trusted, code)
+        pages = [file for file in tree.files.values()
+                 if file.path.startswith("content/") and file.path.endswith((".md", ".markdown"))
+                 and file.path.split("/")[1] not in RESERVED]  # fmt: skip
+        names = {file.path: digest(file.digest, rules, file.path) for file in pages}
+        documents = self.session.documents
+        heads = {} if any(name in documents for name in names.values()) else self.cache.all("head")
+        found: dict[str, Document] = {}
+        missing: list[str] = []
+        for path, name in names.items():
+            if name not in documents:
+                head = heads.get(name) or (self.cache.get("head", name) if not heads else None)
+                if head is not None:
+                    documents[name] = parse.from_json(json.loads(head), path)
+            if name in documents:
+                found[path] = documents[name]
+            else:
+                missing.append(path)
+        for path, (head, body) in zip(missing, self._convert(tree, missing, names, config, theme),
+                                      strict=True):  # fmt: skip
+            name = names[path]
+            self.cache.put("head", name, head)
+            self.cache.put("body", name, body)
+            found[path] = documents[name] = parse.from_json(json.loads(head), path)
+        self.parsed = len(missing)
+        made = tuple(found[file.path] for file in pages)
+        for document in made:
+            self.problems += document.problems
+        for stale in documents.keys() - set(names.values()):
+            del documents[stale]
+        self.timed("parse")
+        return made
+
+    def _convert(
+        self, tree: Tree, paths: list[str], names: Mapping[str, str], config: Config, theme: Theme
+    ) -> list[tuple[bytes, bytes]]:
+        if not paths:
+            return []
+        from sitegen import parse, workers
+        from sitegen.markdown import Converter
+
+        converter = Converter(theme.specs(), config.trusted)
+        declared = dict(theme.page_fields)
+        done = 0
+
+        def one(path: str) -> tuple[bytes, bytes]:
+            nonlocal done
+            done += 1
+            self.tell("Reading pages", done * max(1, jobs), len(paths))
+            document, body = parse.document(tree.data(path), path, names[path], converter, declared)
+            return _json(parse.to_json(document)), _json(parse.body_to_json(body))
+
+        jobs = self.options.jobs if len(paths) >= FEW else 1
+        return workers.map_all(one, paths, jobs)
+
+    def assemble(
+        self, config: Config, theme: Theme, documents: tuple[Document, ...], forms: tuple[Form, ...]
+    ) -> Site:
+        """Documents to a site."""
+        from sitegen import assemble
+
+        site, problems = assemble.site(config, theme, documents, forms, self.options)
+        self.problems += problems
+        self.timed("assemble")
+        return site
+
+    def plan(self, site: Site, tree: Tree, code: str) -> Plan:
+        """The site to artifacts; before that its pictures, whose names pages need."""
+        from sitegen import kit, plan
+        from sitegen.links import Links
+
+        anchors = {page.doc.path: plan.anchors(page.doc) for page in site.pages}
+        links = Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+        published: dict[str, Any] = {}
+        used = plan.used_pictures(site, links)
+        if used:
+            from sitegen import pictures
+
+            published, problems = pictures.prepare(tree, used, self.cache, self.options.jobs)
+            self.problems += problems
+        self.timed("pictures")
+        brand, problems = kit.make(site.config, site.theme, tree, self.cache, code)
+        self.problems += problems
+        self.timed("brand")
+        made, problems = plan.site(site, tree, links, published, brand, code)
+        self.problems += problems
+        self.timed("plan")
+        return made
+
+    def render(
+        self, plan: Plan, site: Site, tree: Tree, intact: Mapping[str, Entry]
+    ) -> tuple[dict[str, bytes], int]:
+        """The bytes of every artifact that does not lie in the output under its key."""
+        from sitegen.plan import Artifact
+
+        fresh: dict[str, bytes] = {}
+        stale: list[Artifact] = []
+        for artifact in plan.artifacts:
+            had = intact.get(artifact.path)
+            if had is not None and had.key == artifact.key:
+                continue
+            match artifact.kind:
+                case "page":
+                    stale.append(artifact)
+                case "data":
+                    fresh[artifact.path] = artifact.data
+                case "blob":
+                    fresh[artifact.path] = self.cache.get("blob", artifact.name) or b""
+                case "file":
+                    fresh[artifact.path] = self._copy(tree, artifact.name)
+        for artifact, (data, problems) in zip(stale, self._pages(stale, plan, site, tree),
+                                              strict=True):  # fmt: skip
+            fresh[artifact.path] = data
+            self.problems += problems
+            remembered = [[p.code, p.message, p.span.path if p.span else "", p.hint, p.level]
+                          for p in problems if p.level != "error"]  # fmt: skip
+            if remembered:
+                self.cache.put("checked", artifact.key, _json(remembered))
+        self._remembered_checks(plan, {artifact.path for artifact in stale})
+        self.timed("render")
+        return fresh, len(stale)
+
+    def _remembered_checks(self, plan: Plan, fresh: set[str]) -> None:
+        """What the checks said of pages that were not rendered now."""
+        rows = self.cache.all("checked")
+        for artifact in plan.artifacts if rows else ():
+            if artifact.page is not None and artifact.path not in fresh and artifact.key in rows:
+                for code, message, path, hint, level in json.loads(rows[artifact.key]):
+                    self.problems.append(Problem(code, message, Span(path), hint, level))
+
+    def _copy(self, tree: Tree, path: str) -> bytes:
+        try:
+            return tree.data(path)
+        except OSError as error:
+            self.problems.append(Problem("file-unreadable",
+                f"This file cannot be read: {error.strerror}.", Span(path),
+                "Check its permissions."))  # fmt: skip
+            return b""
+
+    def _pages(
+        self, stale: list[Artifact], plan: Plan, site: Site, tree: Tree
+    ) -> list[tuple[bytes, tuple[Problem, ...]]]:
+        if not stale:
+            return []
+        from sitegen import checks, parse, workers
+        from sitegen.kit import imprint
+        from sitegen.render import Renderer
+
+        def body(name: str) -> Body:
+            data = self.cache.get("body", name)
+            if data is None:  # a damaged cache lost it: the page is converted once more
+                path = next(page.doc.path for page in site.pages if page.doc.key == name)
+                data = self._convert(tree, [path], {path: name}, site.config, site.theme)[0][1]
+            return parse.body_from_json(json.loads(data))
+
+        renderer = Renderer(plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0],
+                            body, imprint(site.config))  # fmt: skip
+        done = 0
+
+        def one(artifact: Artifact) -> tuple[bytes, tuple[Problem, ...]]:
+            nonlocal done
+            done += 1
+            self.tell("Making pages", done * max(1, jobs), len(stale))
+            data, problems = renderer.page(artifact)
+            if not problems and artifact.page is not None:
+                problems = checks.page(artifact.page, data.decode(), site.config)
+            return data, problems
+
+        jobs = self.options.jobs if len(stale) >= FEW else 1
+        try:
+            return workers.map_all(one, stale, jobs)
+        finally:
+            renderer.close()
+
+    def write(
+        self, plan: Plan, site: Site, ledger: Ledger, intact: Mapping[str, Entry],
+        fresh: Mapping[str, bytes], rendered: int, inputs: str,
+    ) -> Result:  # fmt: skip
+        """Change the folder over, and remember what this build worked out."""
+        problems = reports.sort(self.problems)
+        hidden = tuple((gone.path, gone.reason) for gone in site.hidden)
+        pages = sum(1 for artifact in plan.artifacts if artifact.kind == "page")
+        build = {
+            "inputs": inputs, "now": self.options.now, "boundary": site.boundary,
+            "problems": [reports.as_data(problem) for problem in problems],
+            "hidden": hidden, "pages": pages,
+        }  # fmt: skip
+        wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
+        change = self.output.change_over(ledger, intact, wanted, fresh, build)
+        self.timed("write")
+        names = [page.doc.key for page in site.pages]
+        self.cache.save({"head": names, "body": names})
+        self.timed("remember")
+        return Result((*problems, *change.problems), pages, rendered, self.parsed, change.written,
+                      change.removed, hidden, bool(change.written or change.removed),
+                      tuple(self.timings))  # fmt: skip
+
+    # Nothing to do -------------------------------------------------------------------------
+
+    def inputs(self, tree: Tree, code: str) -> str:
+        """A digest of everything that this build could depend on, but for the time."""
+        files = tuple((file.path, file.digest) for file in tree.files.values())
+        return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
+                      self.strict)  # fmt: skip
+
+    def nothing_to_do(
+        self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str
+    ) -> bool:
+        """Whether the folder holds this very build, and no page is due since."""
+        build = ledger.build
+        if build.get("inputs") != inputs or len(intact) != len(ledger.entries):
+            return False
+        boundary, now = str(build.get("boundary", "")), self.options.now
+        if str(build.get("now", "")) > now and boundary:
+            return False
+        return not boundary or _utc(now) < boundary
+
+    def as_before(self, ledger: Ledger) -> Result:
+        """The answer of the build that made what lies there."""
+        build: dict[str, Any] = ledger.build
+        known = tuple(
+            Problem(row["code"], row["message"],
+                    Span(row["path"], row["line"], row["column"]) if row["path"] else None,
+                    row["hint"], row["level"])
+            for row in build.get("problems", ())
+        )  # fmt: skip
+        self.timed("compare")
+        hidden = tuple((path, reason) for path, reason in build.get("hidden", ()))
+        return Result(known, int(build.get("pages", 0)), hidden=hidden, timings=tuple(self.timings))
+
+    def must_stop(self) -> bool:
+        """Whether an error stands; under ``--strict`` a warning is one."""
+        levels = ("error", "warning") if self.strict else ("error",)
+        return any(problem.level in levels for problem in self.problems)
+
+    def stopped(self, hidden: tuple[Hidden, ...] = ()) -> Result:
+        """The end of a build that writes nothing."""
+        shown = tuple((gone.path, gone.reason) for gone in hidden)
+        problems = reports.sort(self.problems)
+        self.cache.save()
+        return Result(problems, parsed=self.parsed, hidden=shown, timings=tuple(self.timings))
+
+    def timed(self, stage: str) -> None:
+        """Note how long the stage took."""
+        now = time.perf_counter()
+        self.timings.append((stage, now - self.clock))
+        self.clock = now
+
+
+class Look:
+    """The site as the next build would see it, with nothing rendered or written."""
+
+    def __init__(self, project: Path, options: Options, cache: Cache) -> None:
+        output = Output(project / "output")
+        build = _Build(project, output, options, False, None, Session(), cache)
+        self.site: Site | None = None
+        self._keys: dict[str, str] = {}
+        tree, code = build.sources()
+        config, theme, forms = build.settings(tree)
+        if config is not None and theme is not None:
+            documents = build.parse(tree, config, theme, code)
+            self.site = build.assemble(config, theme, documents, forms)
+            plan = build.plan(self.site, tree, code)
+            self._keys = {artifact.path: artifact.key for artifact in plan.artifacts}
+        self.problems = reports.sort(build.problems)
+
+    def state(self, output: Output, path: str) -> str:
+        """One sentence on the file at ``path`` of the output folder."""
+        had = output.ledger().entries.get(path)
+        if had is None:
+            return "It is not in output/ yet: run sitegen build."
+        if had.key != self._keys.get(path):
+            return "The next build makes it anew: something that it shows has changed."
+        if path not in output.intact(output.ledger()):
+            return "Its file in output/ was changed by hand; the next build makes it anew."
+        return "The file in output/ is up to date."
+
+
+def _utc(iso: str) -> str:
+    import datetime
+
+    return datetime.datetime.fromisoformat(iso).astimezone(datetime.UTC).isoformat()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def _load_stats(project: Path) -> dict[str, tuple[sources.Stat, str]]:
+    try:
+        with open(project / ".sitegen" / "sources.json", encoding="utf-8") as file:
+            return {place: ((row[0], row[1], row[2], row[3]), row[4])
+                    for place, row in json.load(file).items()}  # fmt: skip
+    except (OSError, ValueError, TypeError, IndexError, AttributeError):
+        return {}
+
+
+def _save_stats(project: Path, stats: Mapping[str, tuple[sources.Stat, str]]) -> None:
+    folder = project / ".sitegen"
+    try:
+        folder.mkdir(exist_ok=True)
+        waiting = folder / "sources.new"
+        waiting.write_text(json.dumps({place: [*stat, name] for place, (stat, name)
+                                       in stats.items()}), encoding="utf-8")  # fmt: skip
+        os.replace(waiting, folder / "sources.json")
+    except OSError:
+        pass  # only speed is lost

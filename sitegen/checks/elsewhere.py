@@ -1,0 +1,34 @@
+"""A page may load from other hosts only what the site's settings name."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.config import Config
+from sitegen.plan import PagePlan
+from sitegen.problems import Problem, Span
+
+_LOADS = re.compile(
+    r"<(?:script|iframe|img|video|audio|source|embed|track|input)\b[^>]*?\s(?:src|srcset|poster)="
+    r"[\"']?(?:https?:)?//([^/\"' >]+)"
+    r"|<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|icon|preload|manifest))[^>]*\bhref=[\"']?"
+    r"(?:https?:)?//([^/\"' >]+)"
+    r"|<object\b[^>]*\bdata=[\"']?(?:https?:)?//([^/\"' >]+)",
+    re.I,
+)
+
+
+def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:
+    """One warning for each host that the page asks and the settings do not name."""
+    if "//" not in html:
+        return ()
+    hosts = dict.fromkeys(
+        (match[1] or match[2] or match[3]).lower() for match in _LOADS.finditer(html)
+    )
+    return tuple(
+        Problem("loads-elsewhere",
+                f"This page loads something from {host}, which would learn of every visitor; "
+                "browsers are told to block it.", Span(plan.source or plan.output),
+                f"Remove it, or allow it in site.yaml: hosts_allowed: [{host}]", "warning")
+        for host in hosts if host not in config.hosts_allowed
+    )  # fmt: skip

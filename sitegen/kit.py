@@ -1,0 +1,89 @@
+"""A brand's files for one site: the style sheet, the icons, the share card. Remembered by digest.
+
+Joins the rooms ``brand`` and ``styles``; draws nothing itself.
+"""
+
+from __future__ import annotations
+
+import base64
+
+from markupsafe import escape
+
+from sitegen import styles
+from sitegen.cache import Cache
+from sitegen.config import Config
+from sitegen.model import digest
+from sitegen.plan import Brand
+from sitegen.problems import Problem, Span
+from sitegen.sources import Tree
+from sitegen.theme import Theme
+
+
+def imprint(config: Config) -> str:
+    """The statement of who publishes, as HTML: one paragraph, lines as written."""
+    lines = [str(escape(line.strip())) for line in config.imprint.strip().split("\n")]
+    return f"<p>{'<br>'.join(lines)}</p>" if config.imprint.strip() else ""
+
+
+def make(
+    config: Config, theme: Theme, tree: Tree, cache: Cache, code: str
+) -> tuple[Brand, tuple[Problem, ...]]:
+    """Everything the brand and the theme's styles give, from memory where nothing changed."""
+    logo = f"content/{config.logo.lstrip('/')}" if config.logo else ""
+    logo_digest = tree.files[logo].digest if logo in tree.files else ""
+    name = digest(config.name, config.tagline, config.colour, config.accent, logo_digest,
+                  bool(config.share_image), config.url != "", theme.digest, code)  # fmt: skip
+    stored = cache.get_json("kit", name)
+    if stored is not None:
+        return _from_json(stored), ()
+    brand, problems = _make(config, theme, tree, logo)
+    if not any(problem.level == "error" for problem in problems):
+        cache.put_json("kit", name, _to_json(brand))
+    return brand, problems
+
+
+def _make(
+    config: Config, theme: Theme, tree: Tree, logo: str
+) -> tuple[Brand, tuple[Problem, ...]]:
+    from sitegen.brand import icons, share, tokens
+
+    span = Span("content/site.yaml", config.line("brand"))
+    compiled, problems = tokens.read(config.colour, config.accent, span)
+    files = styles.assets(tree, theme)
+    css_name, css, found = styles.join(tree, theme, compiled.css, files)
+    mark = tree.data(logo) if logo in tree.files else b""
+    drawn = icons.files(config.name, compiled, mark, logo)
+    card = share.card(config.name, config.tagline, compiled) if not config.share_image else b""
+    return Brand(
+        css_name, css,
+        tuple((icon.rel, icon.name, icon.type, icon.sizes, icon.data) for icon in drawn),
+        (styles.fingerprint("share.png", card), card) if card else None,
+        (("(prefers-color-scheme: light)", compiled.light_color),
+         ("(prefers-color-scheme: dark)", compiled.dark_color)),
+        files,
+    ), (*problems, *found)  # fmt: skip
+
+
+def _to_json(brand: Brand) -> list[object]:
+    def text(data: bytes) -> str:
+        return base64.b64encode(data).decode()
+
+    return [
+        brand.css_name, brand.css.decode(),
+        [[*icon[:4], text(icon[4])] for icon in brand.icons],
+        [brand.share[0], text(brand.share[1])] if brand.share else None,
+        brand.theme_colors,
+        [[name, output, text(data)] for name, output, data in brand.assets],
+    ]  # fmt: skip
+
+
+def _from_json(data: list[object]) -> Brand:
+    css_name, css, icons, share, colors, assets = data
+    decode = base64.b64decode
+    return Brand(
+        str(css_name), str(css).encode(),
+        tuple((row[0], row[1], row[2], row[3], decode(row[4])) for row in icons),  # type: ignore[attr-defined]
+        (share[0], decode(share[1])) if share else None,  # type: ignore[index]
+        tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
+        tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""The immutable values that pass between the stages, and ``digest()`` over them.
+
+Everything here is a frozen dataclass of strings, numbers, tuples and more of the same, so that a
+value can be compared, remembered on disk as JSON and digested. Nothing here reads, writes or decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.problems import Problem
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+# What the Markdown room gives back ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSpec:
+    """What a page may write after ``::: name``: as much of a theme's block.yaml as parsing needs.
+
+    ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
+    last positional argument takes all remaining words.
+    """
+
+    name: str
+    args: tuple[str, ...] = ()
+    rest: bool = False
+    body: str = "markdown"
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link to something inside the site, as written; it becomes an address only in ``plan``."""
+
+    kind: str
+    target: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image in a page's text, as written."""
+
+    target: str
+    alt: str
+    title: str = ""
+    line: int = 0
+    column: int = 0
+    attributes: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One titled part of a block whose body is split at its headings; both texts are HTML."""
+
+    title: str
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One use of a block: its arguments and fields by name, and its converted body."""
+
+    name: str
+    args: Pairs = ()
+    html: str = ""
+    items: tuple[Item, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page; ``title`` is plain text."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A page's Markdown as HTML with markers where the rest of the site is needed.
+
+    ``\\ufdd0L3\\ufdd1`` stands for the address of ``references[3]``, ``\\ufdd0I2\\ufdd1`` for the whole
+    image ``pictures[2]``, ``\\ufdd0B1\\ufdd1`` for the whole block ``blocks[1]``. The two signs are
+    Unicode non-characters, which no text may hold, so a marker cannot be forged by content.
+    """
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    summary: str = ""
+    problems: tuple[Problem, ...] = field(default=())
+
+
+# A page, as parsed ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AskRef:
+    """What a page asks for, as written: a form's name, or a target with a button's words."""
+
+    form: str = ""
+    to: str = ""
+    title: str = ""
+    text: str = ""
+    button: str = ""
+    none: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One Markdown file, parsed. Knows its own path and nothing of site, address or brand.
+
+    ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
+    this value. The converted text itself is a ``Body`` kept apart under the same key, because
+    planning needs every document and rendering only a few bodies. ``lines`` places front matter
+    keys for later problems; ``extra`` holds keys that the theme declares.
+    """
+
+    path: str
+    key: str
+    title: str
+    description: str = ""
+    date: str = ""
+    publish: str = ""
+    expires: str = ""
+    draft: bool = False
+    order: float | None = None
+    image: str = ""
+    image_alt: str = ""
+    tags: tuple[str, ...] = ()
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    layout: str = ""
+    language: str = ""
+    ask: AskRef = AskRef()
+    extra: Pairs = ()
+    summary: str = ""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    anchors: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    uses: tuple[Block, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def line(self, key: str) -> int:
+        """The line of a front matter key, or 1."""
+        return dict(self.lines).get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The converted text of a document: HTML with markers, and what its blocks hold."""
+
+    html: str
+    blocks: tuple[tuple[str, tuple[Item, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller chose. ``now`` is ISO 8601 with a zone; the stages have no clock."""
+
+    now: str
+    drafts: bool = False
+    base_url: str = ""
+    jobs: int = 1
+
+
+def digest(*values: object) -> str:
+    """128 bits over the representation of immutable values, as hexadecimal.
+
+    ``repr`` of tuples, strings, numbers and frozen dataclasses is complete and the same in every
+    process; sets and dicts have no place in the values digested here.
+    """
+    import hashlib
+
+    return hashlib.blake2b(repr(values).encode("utf-8", "surrogatepass"),
+                           digest_size=16).hexdigest()  # fmt: skip

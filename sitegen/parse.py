@@ -1,0 +1,331 @@
+"""One Markdown file's bytes to a document and its body. No disk, no site, no address.
+
+Everything that may change the result is in the key: the bytes, the theme's block declarations,
+the HTML policy and sitegen's own code.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen import frontmatter, schema
+from sitegen.model import (
+    AskRef,
+    Block,
+    BlockSpec,
+    Body,
+    Document,
+    Heading,
+    Item,
+    Picture,
+    Reference,
+    digest,
+)
+from sitegen.problems import Problem, Span
+from sitegen.schema import Checked, Field, Map, Node, Text
+
+ASK = Field(
+    "map",
+    short="form",
+    fields={"form": Field(), "to": Field(), "title": Field(), "text": Field(), "button": Field()},
+)
+
+PAGE_FIELDS: Mapping[str, Field] = {
+    "title": Field(),
+    "description": Field(),
+    "date": Field("date"),
+    "publish": Field("date"),
+    "expires": Field("date"),
+    "draft": Field("flag", default=False),
+    "order": Field("number", default=None),
+    "image": Field(),
+    "image_alt": Field(),
+    "tags": Field("list"),
+    "slug": Field(),
+    "aliases": Field("list"),
+    "layout": Field(),
+    "language": Field(),
+    "ask": ASK,
+}
+"""The front matter every page may have. ``image_alt`` describes ``image`` where it is shown."""
+
+OTHER_NAMES = {
+    "summary": "description",
+    "excerpt": "description",
+    "lang": "language",
+    "weight": "order",
+    "alias": "aliases",
+    "redirect_from": "aliases",
+    "permalink": "slug",
+    "url": "slug",
+    "tag": "tags",
+    "cover": "image",
+    "modified": "",
+    "updated": "",
+    "author": "",
+    "authors": "",
+    "category": "",
+    "categories": "",
+    "keywords": "",
+    "template": "",
+    "type": "",
+    "id": "",
+    "status": "",
+    "comments": "",
+    "toc": "",
+}
+"""Keys of other generators: the name here, or "" for one that is left unused without noise."""
+
+
+def key(source: str, settings: str) -> str:
+    """The name of a parse: of the file's digest and of all that turns it into a document."""
+    return digest(source, settings)
+
+
+def document(
+    data: bytes,
+    path: str,
+    name: str,
+    converter: Any,
+    declared: Mapping[str, Field],
+) -> tuple[Document, Body]:
+    """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds."""
+    text, problems = decode(data, path)
+    parts = frontmatter.split(text, path)
+    settings, renamed = _settings(parts.settings, declared, path)
+    checked = schema.check(settings, {**PAGE_FIELDS, **declared}, path)
+    converted = converter.convert(parts.body, path, parts.line)
+    title, html, headings = _title(checked.values["title"], converted.html, converted.headings)
+    anchors = _anchors(html, converted.blocks, headings)
+    found = (*problems, *parts.problems, *renamed, *checked.problems, *converted.problems)
+    values = checked.values
+    if not title:
+        title = _from_name(path)
+    page = Document(
+        path=path,
+        key=name,
+        title=_one_line(title),
+        description=_one_line(values["description"]),
+        date=values["date"],
+        publish=values["publish"],
+        expires=values["expires"],
+        draft=values["draft"],
+        order=values["order"],
+        image=values["image"],
+        image_alt=values["image_alt"],
+        tags=tuple(dict.fromkeys(_one_line(tag) for tag in values["tags"] if tag.strip())),
+        slug=values["slug"],
+        aliases=tuple(values["aliases"]),
+        layout=values["layout"],
+        language=values["language"],
+        ask=_ask(checked),
+        extra=tuple((field, _plain(values[field])) for field in declared),
+        summary=converted.summary,
+        words=len(re.sub(r"<[^>]*>", " ", html).split()),
+        headings=headings,
+        anchors=anchors,
+        references=converted.references,
+        pictures=converted.pictures,
+        uses=tuple(Block(use.name, use.args, "", (), use.line) for use in converted.blocks),
+        lines=tuple(checked.lines.items()),
+        problems=tuple(found),
+    )
+    return page, Body(html, tuple((use.html, use.items) for use in converted.blocks))
+
+
+def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Bytes to text with ``\\n`` line ends. Old Windows files are read, with a warning."""
+    problems: tuple[Problem, ...] = ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+        problems = (_encoding(path, "UTF-16"),)
+    elif b"\x00" in data:
+        return "", (Problem("file-binary", "This is not a text file.", Span(path),
+                            "Move pictures and downloads into content/assets/ under their own "
+                            "ending."),)  # fmt: skip
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+            problems = (_encoding(path, "Windows-1252"),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u2028" in text or "\u2029" in text:
+        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return text, problems
+
+
+def _encoding(path: str, name: str) -> Problem:
+    return Problem("file-encoding", f"This file is not UTF-8; I read it as {name}.", Span(path, 1),
+                   "Save it again as UTF-8 and check accents and quotation marks.",
+                   "warning")  # fmt: skip
+
+
+def _settings(
+    node: Map, declared: Mapping[str, Field], path: str
+) -> tuple[Map, tuple[Problem, ...]]:
+    """Keys in any capitals, and those of other generators, under the names used here."""
+    entries: list[tuple[Text, Node]] = []
+    problems: list[Problem] = []
+    known = {name.lower() for name in (*PAGE_FIELDS, *declared)}
+    given = {name.value for name, _ in node.entries}
+    for name, value in node.entries:
+        plain = name.value.strip()
+        lower = plain.lower()
+        if plain in PAGE_FIELDS or plain in declared:
+            entries.append((name, value))
+        elif lower in known:
+            entries.append((Text(lower, name.line, name.column), value))
+        elif lower == "published" and isinstance(value, Text):
+            off = value.value.strip().lower() in ("false", "no", "off")
+            entries.append((Text("draft", name.line, name.column),
+                            Text("true" if off else "false", value.line, value.column)))  # fmt: skip
+        elif lower in OTHER_NAMES:
+            target = OTHER_NAMES[lower]
+            if target and target not in given:
+                entries.append((Text(target, name.line, name.column), value))
+        else:
+            entries.append((name, value))
+    return Map(tuple(entries), node.line, node.column), tuple(problems)
+
+
+def _ask(checked: Checked) -> AskRef:
+    value = checked.values["ask"]
+    line = checked.lines.get("ask", 0)
+    if value["form"].lower() in ("none", "no", "off", "false"):
+        return AskRef(none=True, line=line)
+    form, to = value["form"], value["to"]
+    if to.startswith("forms/"):
+        form, to = to.removeprefix("forms/").removesuffix(".yaml"), ""
+    return AskRef(form, to, value["title"], value["text"], value["button"], False, line)
+
+
+_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
+
+
+def _title(
+    given: str, html: str, headings: tuple[Heading, ...]
+) -> tuple[str, str, tuple[Heading, ...]]:
+    """The page's title; a first heading that is or repeats it leaves the text.
+
+    Any other level-1 heading becomes level 2, since the template writes the page's only one.
+    """
+    match = _H1.search(html)
+    if match is None:
+        return given, html, headings
+    if headings and headings[0].level == 1 and not html[: match.start()].strip():
+        same = _folded(headings[0].title) == _folded(given)
+        if not given or same:
+            given = given or headings[0].title
+            html, headings = html[match.end() :], headings[1:]
+    if "<h1" in html:
+        html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
+        headings = tuple(
+            Heading(2, head.id, head.title) if head.level == 1 else head for head in headings
+        )
+    return given, html, headings
+
+
+def _folded(title: str) -> str:
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFC", title)).strip().casefold()
+
+
+def _anchors(html: str, blocks: tuple[Block, ...], headings: tuple[Heading, ...]) -> tuple[str, ...]:
+    found = {heading.id for heading in headings}
+    for piece in (html, *(block.html for block in blocks)):
+        if ' id="' in piece:
+            found.update(re.findall(r' id="([^"]+)"', piece))
+    for block in blocks:
+        found.update(item.id for item in block.items)
+        for item in block.items:
+            if ' id="' in item.html:
+                found.update(re.findall(r' id="([^"]+)"', item.html))
+    return tuple(sorted(found))
+
+
+def _from_name(path: str) -> str:
+    parts = path.removeprefix("content/").split("/")
+    stem = parts[-1].rsplit(".", 1)[0]
+    if stem.lower() == "index":
+        stem = parts[-2] if len(parts) > 1 else "Home"
+    words = re.sub(r"[-_\s]+", " ", stem).strip()
+    return words[:1].upper() + words[1:] or "Page"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_plain(item) for item in value)
+    return "true" if value is True else "false" if value is False else str(value)
+
+
+def settings_key(
+    blocks: Mapping[str, BlockSpec], declared: Mapping[str, Field], trusted: bool, code: str
+) -> str:
+    """A digest of everything but the file that decides how it is parsed."""
+    return digest(
+        tuple(sorted(blocks.items())),
+        tuple(sorted((name, repr(field)) for name, field in declared.items())),
+        trusted,
+        code,
+    )
+
+
+# Remembering --------------------------------------------------------------------------------
+
+
+def to_json(page: Document) -> list[Any]:
+    """A document as plain lists; ``from_json`` reverses it exactly."""
+    ask = page.ask
+    return [
+        page.path, page.key, page.title, page.description, page.date, page.publish, page.expires,
+        page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
+        page.layout, page.language,
+        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
+        page.extra, page.summary, page.words,
+        [[h.level, h.id, h.title] for h in page.headings], page.anchors,
+        [[r.kind, r.target, r.line, r.column] for r in page.references],
+        [[p.target, p.alt, p.title, p.line, p.column, p.attributes] for p in page.pictures],
+        [[b.name, b.args, b.line] for b in page.uses], page.lines,
+        [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
+          p.hint, p.level] for p in page.problems],
+    ]  # fmt: skip
+
+
+def _pairs(value: Any) -> tuple[Any, ...]:
+    return tuple([tuple(pair) for pair in value])
+
+
+def from_json(data: list[Any], path: str) -> Document:
+    """A remembered document, under the path where its text now lies."""
+    (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
+     slug, aliases, layout, language, ask, extra, summary, words, headings, anchors, references,
+     pictures, uses, lines, problems) = data  # fmt: skip
+    return Document(
+        path, name, title, description, date, publish, expires, draft, order, image, image_alt,
+        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), summary,
+        words, tuple([Heading(*head) for head in headings]), tuple(anchors),
+        tuple([Reference(*ref) for ref in references]),
+        tuple([Picture(p[0], p[1], p[2], p[3], p[4], _pairs(p[5])) for p in pictures]),
+        tuple([Block(u[0], _pairs(u[1]), "", (), u[2]) for u in uses]), _pairs(lines),
+        tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
+               for p in problems]),
+    )  # fmt: skip
+
+
+def body_to_json(body: Body) -> list[Any]:
+    """A body as plain lists."""
+    return [body.html, [[html, [[i.title, i.id, i.html] for i in items]]
+                        for html, items in body.blocks]]  # fmt: skip
+
+
+def body_from_json(data: list[Any]) -> Body:
+    """A remembered body."""
+    return Body(data[0], tuple((html, tuple(Item(*item) for item in items))
+                               for html, items in data[1]))  # fmt: skip

@@ -1,0 +1,476 @@
+"""Artifacts to bytes; the only user of Jinja.
+
+Templates are a stranger's data. They run in an immutable sandbox without loaders, chance or
+clock, under limits on time and size, and an undefined name is an error with its file and line.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from sitegen import assemble, policy, views
+from sitegen.forms.view import FormView
+from sitegen.model import Body
+from sitegen.plan import (
+    GENERATOR,
+    SIZES,
+    TITLE_MAX,
+    Artifact,
+    Ask,
+    BlockPlan,
+    Card,
+    Link,
+    PagePlan,
+    PicturePlan,
+    Plan,
+    Shared,
+)
+from sitegen.problems import Problem, Span
+from sitegen.theme import Theme
+
+TIME_LIMIT = 10.0
+"""Seconds for one page; a page of this size takes a thousandth of it."""
+SIZE_LIMIT = 20_000_000
+"""Characters of one page."""
+REPEAT_LIMIT = 1_000_000
+
+_MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
+_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner")
+_FORBIDDEN_FILTERS = ("random", "pprint", "format", "center", "urlize", "filesizeformat", "xmlattr")
+
+
+class TooLong(Exception):
+    """Thrown into a render that has used up its time."""
+
+
+class _Watch:
+    """Ends a render that does not end by itself: an exception is raised in its thread.
+
+    A signal would do on the main thread of POSIX only; preview renders on another thread.
+    """
+
+    def __init__(self) -> None:
+        self._deadline = 0.0
+        self._thread_id = 0
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="render-watch")
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._stop.wait(0.2):
+            with self._lock:
+                if self._deadline and time.monotonic() > self._deadline:
+                    self._deadline = 0.0
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        ctypes.c_ulong(self._thread_id), ctypes.py_object(TooLong)
+                    )
+
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Raise ``TooLong`` inside the block once it has run for ``seconds``."""
+        with self._lock:
+            self._thread_id = threading.get_ident()
+            self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._deadline = 0.0
+
+    def close(self) -> None:
+        """End the watching thread."""
+        self._stop.set()
+
+
+class _Loader(BaseLoader):
+    """Templates from memory, under the names their authors know."""
+
+    def __init__(self, templates: Mapping[str, str], read: Callable[[str], str]) -> None:
+        self._places, self._read = templates, read
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        path = self._places.get(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return self._read(path), path, lambda: True
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No attribute that starts with an underscore, no endless repetition."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" and not (isinstance(right, int | float) and abs(right) < 64):
+            raise SecurityError("This power is too large.")
+        if operator == "%" and isinstance(left, str):
+            raise SecurityError("Text cannot be formatted with %.")
+        if operator == "*":
+            for text, times in ((left, right), (right, left)):
+                if isinstance(text, str | list | tuple) and isinstance(times, int) and (
+                    len(text) * times > REPEAT_LIMIT
+                ):  # fmt: skip
+                    raise SecurityError("This repetition is too long.")
+            if isinstance(left, int) and isinstance(right, int) and (
+                left.bit_length() + right.bit_length() > 4096
+            ):  # fmt: skip
+                raise SecurityError("This number is too large.")
+        return super().call_binop(context, operator, left, right)
+
+
+def environment(theme: Theme, read: Callable[[str], str], cache: Any = None) -> Environment:
+    """The sandbox for one theme. ``read`` gives the text of a template's source path."""
+    made = _Sandbox(
+        loader=_Loader(dict(theme.templates), read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=cache,
+    )
+    for name in _FORBIDDEN_GLOBALS:
+        made.globals.pop(name, None)
+    for name in _FORBIDDEN_FILTERS:
+        made.filters.pop(name, None)
+    return made
+
+
+class Renderer:
+    """Renders the pages of one plan. ``bodies`` gives a document's converted text by key."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        theme: Theme,
+        read: Callable[[str], str],
+        bodies: Callable[[str], Body],
+        imprint: str,
+        cache: Any = None,
+    ) -> None:
+        self._shared = plan.shared
+        self._theme = theme
+        self._bodies = bodies
+        self._imprint = imprint
+        self._environment = environment(theme, read, cache)
+        self._strings = dict(theme.strings)
+        self._settings = dict(theme.settings)
+        self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)
+        self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
+        self._sites: dict[tuple[str, str], views.SiteView] = {}
+        self._hrefs: dict[tuple[str, str], str] = {}
+        self._watch: _Watch | None = None
+
+    def close(self) -> None:
+        """Let go of the watching thread."""
+        if self._watch is not None:
+            self._watch.close()
+            self._watch = None
+
+    def page(self, artifact: Artifact) -> tuple[bytes, tuple[Problem, ...]]:
+        """The bytes of a page, or none and a problem that names template and line."""
+        plan = artifact.page
+        assert plan is not None
+        if self._watch is None:
+            self._watch = _Watch()
+        try:
+            with self._watch.limit(TIME_LIMIT):
+                return self._page(plan).encode("utf-8", "replace"), ()
+        except TooLong:
+            return b"", (Problem("template-endless",
+                f"Rendering {plan.output} took more than {TIME_LIMIT:.0f} seconds.",
+                Span(self._place(plan.template)), "Look for a loop that never ends."),)  # fmt: skip
+        except _TooLarge:
+            return b"", (Problem("template-too-large",
+                f"{plan.output} grew beyond {SIZE_LIMIT // 1_000_000} million characters.",
+                Span(self._place(plan.template)), "Look for a loop that repeats too often."),)  # fmt: skip
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError,
+                AttributeError, RecursionError, MemoryError) as error:  # fmt: skip
+            return b"", (self._explain(error, plan),)
+
+    def _place(self, template: str) -> str:
+        return dict(self._theme.templates).get(template, template)
+
+    def _page(self, plan: PagePlan) -> str:
+        prefix = self._shared.config.base_path if plan.depth < 0 else "../" * plan.depth
+        context = self._context(plan, prefix)
+        template = self._environment.get_template(plan.template)
+        return _joined(template.generate(context))
+
+    def _explain(self, error: Exception, plan: PagePlan) -> Problem:
+        """The place in a theme's own file, which is what its author can mend."""
+        if isinstance(error, TemplateNotFound):
+            return Problem("template-missing", f'The theme has no template "{error.name}".',
+                Span(f"themes/{self._theme.name}/{error.name}"),
+                "Add the file, or extend a theme that has it.")  # fmt: skip
+        cause = str(error).rstrip(".") or type(error).__name__
+        if isinstance(error, TemplateSyntaxError):
+            return Problem("template-syntax", f"This template cannot be read: {cause}.",
+                           Span(error.filename or plan.template, error.lineno),
+                           "Check the brackets and the names of the tags in this line.")  # fmt: skip
+        places = set(dict(self._theme.templates).values())
+        span = Span(self._place(plan.template))
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename in places:
+                span = Span(frame.filename, frame.lineno or 0)
+        code = "template-unsafe" if isinstance(error, SecurityError) else "template-error"
+        return Problem(code, f"This template fails on {plan.output}: {cause}.", span,
+                       "docs/themes.md lists every name a template can use.")  # fmt: skip
+
+    # Addresses -----------------------------------------------------------------------------
+
+    def _href(self, prefix: str, url: str) -> str:
+        """An address from the top of the site as one that works from here, on any host or disk."""
+        if url[:1] != "/" or url[:2] == "//":
+            return url
+        name = (prefix, url)
+        found = self._hrefs.get(name)
+        if found is None:
+            at = min((n for n in (url.find("?"), url.find("#")) if n >= 0), default=len(url))
+            path, tail = url[:at], url[at:]
+            if path.endswith("/") and not self._shared.config.folders:
+                path += "index.html"
+            found = self._hrefs[name] = (prefix + path[1:] or "./") + tail
+        return found
+
+    def _link(self, prefix: str, link: Link, at: str = "", trail: frozenset[str] = frozenset()
+              ) -> views.LinkView:  # fmt: skip
+        children = tuple(self._link(prefix, child, at, trail) for child in link.children)
+        here = link.url == at
+        return views.LinkView(link.title, self._href(prefix, link.url), here,
+                              here or link.url in trail, children, link.count)  # fmt: skip
+
+    def _picture(self, prefix: str, picture: PicturePlan | None) -> views.PictureView | None:
+        if picture is None:
+            return None
+        sizes = SIZES if picture.files or picture.webp else ""
+        return views.PictureView(
+            self._href(prefix, picture.src),
+            ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.files),
+            ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.webp),
+            sizes, picture.width, picture.height, picture.alt, picture.title, picture.attributes,
+        )  # fmt: skip
+
+    def _card(self, prefix: str, card: Card) -> views.CardView:
+        return views.CardView(
+            card.title, self._href(prefix, card.url), card.description, card.date, card.date_text,
+            self._picture(prefix, card.image),
+            tuple(self._link(prefix, tag) for tag in card.tags),
+            tuple(self._link(prefix, child) for child in card.children),
+        )  # fmt: skip
+
+    def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
+        if ask is None:
+            return None
+        href = self._href(prefix, ask.url) if ask.form is None else ""
+        return views.AskView(ask.title, ask.text, ask.button, href, ask.form)
+
+    # What a template sees ------------------------------------------------------------------
+
+    def _context(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
+        context: dict[str, Any] = {
+            "site": self._site(plan, prefix),
+            "t": self._strings,
+            "theme": self._settings,
+            "asset": _Assets(self, prefix),
+        }
+        html = self._body(plan, prefix, context)
+        language = plan.language or self._shared.config.language
+        context["page"] = views.PageView(
+            plan.title, plan.description, html, plan.view, plan.layout, plan.date, plan.date_text,
+            tuple(self._link(prefix, tag) for tag in plan.tags),
+            self._picture(prefix, plan.image),
+            tuple(views.HeadingView(*heading) for heading in plan.headings),
+            tuple(self._link(prefix, link) for link in plan.trail),
+            tuple(self._card(prefix, card) for card in plan.children),
+            tuple(self._card(prefix, card) for card in plan.sections),
+            self._link(prefix, plan.prev) if plan.prev else None,
+            self._link(prefix, plan.next) if plan.next else None,
+            self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
+            plan.draft, plan.canonical,
+            self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
+        )  # fmt: skip
+        context["head"] = self._head(plan, prefix, str(html))
+        return context
+
+    def _site(self, plan: PagePlan, prefix: str) -> views.SiteView:
+        config = self._shared.config
+        trail = frozenset(link.url for link in plan.trail if link.url != "/")
+        marked = plan.url if any(plan.url == link.url for link in _flat(self._shared.nav)) else ""
+        active = next((link.url for link in self._shared.nav if link.url in trail), "")
+        name = (prefix, f"{marked} {active}")
+        found = self._sites.get(name)
+        if found is None:
+            shared = self._shared
+            nav = tuple(self._link(prefix, link, marked, trail) for link in shared.nav)
+            found = self._sites[name] = views.SiteView(
+                config.name, config.tagline, config.description, config.language,
+                assemble.direction(config.language), config.url, self._href(prefix, "/"),
+                self._href(prefix, shared.feed) if shared.feed else "", nav,
+                Markup(self._imprint),
+                tuple(self._link(prefix, link, plan.url) for link in shared.footer),
+                self._href(prefix, shared.wordmark) if shared.wordmark else "",
+                self._picture(prefix, shared.logo),
+                tuple(views.SocialView(label, href) for label, href in shared.social),
+            )  # fmt: skip
+        return found
+
+    def _head(self, plan: PagePlan, prefix: str, html: str) -> views.HeadView:
+        shared, config = self._shared, self._shared.config
+        title = _full_title(plan, config.name, config.tagline)
+        description = plan.description or config.description or config.tagline
+        og: list[tuple[str, str]] = [
+            ("og:type", "article" if plan.date and plan.view == "page" else "website"),
+            ("og:site_name", config.name),
+            ("og:title", plan.title),
+        ]
+        if description:
+            og.append(("og:description", description))
+        if plan.canonical:
+            og.append(("og:url", plan.canonical))
+        og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
+        if shared.share and config.url:
+            src, width, height, alt = shared.share
+            og += [("og:image", config.url + src), ("og:image:width", str(width)),
+                   ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
+        elsewhere = tuple(picture.src for picture in plan.pictures
+                          if isinstance(picture, PicturePlan) and "//" in picture.src)  # fmt: skip
+        card = "summary_large_image" if shared.share and config.url else "summary"
+        return views.HeadView(
+            title, description, plan.canonical, self._href(prefix, shared.css),
+            tuple(views.IconView(rel, self._href(prefix, url), kind, sizes)
+                  for rel, url, kind, sizes in shared.icons),
+            tuple(og), (("twitter:card", card),),
+            tuple(Markup(body) for body in plan.jsonld),
+            policy.page(config, html, plan.form_origins if plan.posts else None, elsewhere,
+                        self._fonts), GENERATOR, plan.robots,
+            tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
+        )  # fmt: skip
+
+    # Bodies --------------------------------------------------------------------------------
+
+    def _body(self, plan: PagePlan, prefix: str, context: dict[str, Any]) -> Markup:
+        if not plan.body:
+            return Markup("")
+        body = self._bodies(plan.body)
+        return Markup(self._fill(body.html, plan, body, prefix, context, 0))
+
+    def _fill(
+        self, html: str, plan: PagePlan, body: Body, prefix: str, context: dict[str, Any],
+        depth: int,
+    ) -> str:  # fmt: skip
+        """Put addresses, images and blocks where the markers stand."""
+        if "\ufdd0" not in html:
+            return html
+
+        def put(match: re.Match[str]) -> str:
+            kind, number = match[1], int(match[2])
+            if kind == "L" and number < len(plan.targets):
+                return str(escape(self._href(prefix, plan.targets[number])))
+            if kind == "I" and number < len(plan.pictures):
+                picture = plan.pictures[number]
+                if isinstance(picture, str):
+                    return str(escape(picture))
+                return self._include("templates/picture.html", context,
+                                     picture=self._picture(prefix, picture)).strip()  # fmt: skip
+            if kind == "B" and number < len(plan.blocks) and depth < 10:
+                inner, items = body.blocks[number]
+                filled = self._fill(inner, plan, body, prefix, context, depth + 1)
+                block = plan.blocks[number]
+                if not block.template:
+                    return filled
+                shown = tuple(
+                    views.ItemView(
+                        Markup(self._fill(item.title, plan, body, prefix, context, depth + 1)),
+                        item.id,
+                        Markup(self._fill(item.html, plan, body, prefix, context, depth + 1)),
+                    )
+                    for item in items
+                )
+                return self._block(block, Markup(filled), shown, prefix, context)
+            return ""
+
+        return _MARK.sub(put, html)
+
+    def _block(
+        self, block: BlockPlan, html: Markup, items: tuple[views.ItemView, ...], prefix: str,
+        context: dict[str, Any],
+    ) -> str:  # fmt: skip
+        args: dict[str, object] = {}
+        for name, value in block.args:
+            if name in block.links and isinstance(value, str):
+                args[name] = self._href(prefix, value)
+            elif isinstance(value, PicturePlan):
+                args[name] = self._picture(prefix, value)
+            elif isinstance(value, tuple):
+                args[name] = tuple(self._card(prefix, card) for card in value)
+            elif value is None or isinstance(value, str | FormView):
+                args[name] = "" if value is None else value
+        if any(value is None for _, value in block.args):
+            return str(html)  # its form or picture is missing, which has been said
+        view = views.BlockView(block.name, block.id, args, html, items)
+        return self._include(block.template, context, block=view)
+
+    def _include(self, template: str, context: dict[str, Any], **extra: object) -> str:
+        return _joined(self._environment.get_template(template).generate({**context, **extra}))
+
+
+class _Assets:
+    """``asset(name)`` in a template: the address of one of the theme's own files."""
+
+    def __init__(self, renderer: Renderer, prefix: str) -> None:
+        self._renderer, self._prefix = renderer, prefix
+
+    def __call__(self, name: str) -> str:
+        places = dict(self._renderer._shared.assets)
+        for known in (name, f"assets/{name}"):
+            if known in places:
+                return self._renderer._href(self._prefix, places[known])
+        raise LookupError(f'the theme has no file "{name}" in its assets')
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _joined(pieces: Iterator[str]) -> str:
+    total = 0
+    kept = []
+    for piece in pieces:
+        total += len(piece)
+        if total > SIZE_LIMIT:
+            raise _TooLarge
+        kept.append(piece)
+    return "".join(kept)
+
+
+def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:
+    for link in menu:
+        yield link
+        yield from link.children
+
+
+def _full_title(plan: PagePlan, name: str, tagline: str) -> str:
+    """For tabs and search results: the page, then the site, as far as it stays readable."""
+    if plan.view == "home":
+        full = f"{name}: {tagline}" if tagline and tagline != name else name
+        return full if len(full) <= TITLE_MAX + 10 else name
+    full = f"{plan.title} – {name}"
+    return full if len(full) <= TITLE_MAX + 10 or len(plan.title) < 10 else plan.title
+
+

@@ -1,0 +1,242 @@
+"""The only reader of a project: which files there are, their digests and their bytes.
+
+Digests of unchanged files are taken from an index of earlier ``stat`` results, as Git does. This
+module decides nothing about content; it refuses only what could harm: links that leave the
+project, names that another computer cannot keep apart, and text files beyond any real page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sitegen.problems import Problem, Span
+
+MAX_TEXT = 2_000_000
+"""Bytes in one Markdown, YAML or template file: thirty times the largest real page measured."""
+MAX_FILE = 100_000_000
+RACY_NS = 50_000_000
+"""A file changed this close to the moment it was indexed could change again within one tick."""
+
+TEXT_SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".html", ".css", ".csv")
+
+Stat = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One source file: project path with ``/``, digest of its bytes, size in bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
+@dataclass(slots=True)
+class Tree:
+    """All sources of one build. ``stats`` is what to remember for the next one."""
+
+    files: dict[str, File]
+    problems: tuple[Problem, ...]
+    stats: dict[str, tuple[Stat, str]]
+    places: dict[str, str] = field(default_factory=dict)
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file of this tree. Raises OSError if it has gone since the scan."""
+        with open(self.places[path], "rb") as file:
+            return file.read()
+
+    def under(self, folder: str) -> tuple[File, ...]:
+        """The files below a folder, by path."""
+        start = folder.rstrip("/") + "/"
+        return tuple(file for path, file in self.files.items() if path.startswith(start))
+
+
+def bundled(name: str) -> Path:
+    """A folder that comes with sitegen: ``themes`` or ``content``.
+
+    In an installed package they lie inside it; in a checkout, beside it.
+    """
+    inside = Path(__file__).parent / "bundled" / name
+    return inside if inside.is_dir() else Path(__file__).parent.parent / name
+
+
+def scan(
+    project: Path, known: dict[str, tuple[Stat, str]] | None = None, now_ns: int = 0
+) -> Tree:
+    """Find and digest everything under ``content`` and ``themes``, and the bundled themes.
+
+    ``known`` maps places to earlier stats and digests. A theme folder of the project replaces the
+    bundled theme of that name as a whole. ``now_ns`` is the file system's own time of the scan.
+    """
+    known = known or {}
+    problems: list[Problem] = []
+    places: dict[str, str] = {}
+    themes = project / "themes"
+    own = {entry.name for entry in _entries(themes) if _is_dir(entry)}
+    builtin = bundled("themes")
+    if builtin.resolve() != themes.resolve():
+        for entry in _entries(builtin):
+            if entry.name not in own and _is_dir(entry):
+                _walk(entry.path, f"themes/{entry.name}", str(builtin.resolve()), places, problems)
+    root = str(project.resolve())
+    for name in ("content", "themes"):
+        _walk(str(project / name), name, root, places, problems)
+    files: dict[str, File] = {}
+    stats: dict[str, tuple[Stat, str]] = {}
+    for path in sorted(places):
+        place = places[path]
+        try:
+            file, entry_ = _index(path, place, known, now_ns)
+        except OSError as error:
+            problems.append(Problem("file-unreadable",
+                f"This file cannot be read: {error.strerror or error}.", Span(path),
+                "Check its permissions, or remove it."))  # fmt: skip
+            continue
+        limit = MAX_TEXT if path.endswith(TEXT_SUFFIXES) else MAX_FILE
+        if file.size > limit:
+            problems.append(Problem("file-too-large",
+                f"This file has {file.size // 1_000_000} MB; the limit is {limit // 1_000_000} MB.",
+                Span(path), "Split it into several pages, or move the file elsewhere and link to "
+                "it."))  # fmt: skip
+            continue
+        files[path] = file
+        if entry_ is not None:
+            stats[place] = entry_
+    problems += _clashes(files)
+    return Tree(files, tuple(problems), stats, places)
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _walk(
+    start: str, shown: str, root: str, places: dict[str, str], problems: list[Problem]
+) -> None:
+    """Collect files below ``start``; a symbolic link may point anywhere inside ``root``."""
+    waiting = [(start, shown, frozenset[str]())]
+    while waiting:
+        folder, prefix, above = waiting.pop()
+        for entry in _entries(folder):
+            name = entry.name
+            if name.startswith(".") or name.endswith("~") or name in ("Thumbs.db", "desktop.ini"):
+                continue
+            path = f"{prefix}/{name}"
+            inner = above
+            if entry.is_symlink():
+                target = os.path.realpath(entry.path)
+                if not (target + os.sep).startswith(root + os.sep):
+                    problems.append(Problem("link-outside",
+                        "This is a symbolic link to a place outside the project.", Span(path),
+                        "Copy the file here instead."))  # fmt: skip
+                    continue
+                if target in above or (os.path.realpath(folder) + os.sep).startswith(
+                    target + os.sep
+                ):
+                    problems.append(Problem("link-loop",
+                        "This symbolic link leads back to a folder that contains it.", Span(path),
+                        "Remove the link."))  # fmt: skip
+                    continue
+                if not os.path.exists(target):
+                    problems.append(Problem("link-broken",
+                        "This symbolic link points to nothing.", Span(path),
+                        "Remove the link, or put the file back."))  # fmt: skip
+                    continue
+                inner = above | {target}
+            if "\\" in name or any(ord(sign) < 32 for sign in name) or _surrogate(name):
+                problems.append(Problem("name-unusable",
+                    "This file's name holds signs that a web address cannot carry.",
+                    Span(path.encode("utf-8", "replace").decode()), "Rename it."))  # fmt: skip
+                continue
+            if _is_dir(entry):
+                waiting.append((entry.path, path, inner))
+            elif entry.is_file():
+                places[path] = entry.path
+
+
+def _surrogate(name: str) -> bool:
+    return any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
+def _index(
+    path: str, place: str, known: dict[str, tuple[Stat, str]], now_ns: int
+) -> tuple[File, tuple[Stat, str] | None]:
+    info = os.stat(place)
+    stat = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+    earlier = known.get(place)
+    if earlier is not None and earlier[0] == stat:
+        return File(path, earlier[1], stat[0]), earlier
+    if stat[0] > MAX_FILE:
+        return File(path, "", stat[0]), None
+    with open(place, "rb") as file:
+        data = file.read(MAX_FILE + 1)
+    found = hashlib.blake2b(data, digest_size=16).hexdigest()
+    settled = now_ns - info.st_ctime_ns > RACY_NS and len(data) == stat[0]
+    return File(path, found, len(data)), ((stat, found) if settled else None)
+
+
+def _clashes(paths: Iterable[str]) -> list[Problem]:
+    """Names that differ only in capitals or in how an accent is stored."""
+    seen: dict[str, str] = {}
+    problems = []
+    for path in paths:
+        folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
+        other = seen.setdefault(folded, path)
+        if other != path:
+            problems.append(Problem("name-clash",
+                f'"{other}" and "{path}" differ only in capitals or in how accents are stored; '
+                "many computers can keep only one of them.", Span(path),
+                "Rename one of the two."))  # fmt: skip
+    return problems
+
+
+def code_digest() -> str:
+    """A digest of sitegen's own code and of the versions of what it builds with.
+
+    Versions are read from the names of the installed metadata folders, which costs one directory
+    listing; asking the metadata itself costs more than a whole build with nothing to do.
+    """
+    state = hashlib.blake2b(digest_size=16)
+    root = os.path.dirname(os.path.abspath(__file__))
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "bundled"))
+        for name in sorted(names):
+            if name.endswith((".py", ".yaml")):
+                state.update(name.encode())
+                with open(os.path.join(folder, name), "rb") as file:
+                    state.update(file.read())
+    for name in sorted(_installed()):
+        state.update(name.encode())
+    return state.hexdigest()
+
+
+def _installed() -> set[str]:
+    """``name-version.dist-info`` of each library that can change a page."""
+    import sys
+
+    wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-")
+    found: set[str] = set()
+    for place in sys.path:
+        if place.endswith("-packages"):
+            found.update(
+                entry.name
+                for entry in _entries(place)
+                if entry.name.lower().startswith(wanted) and entry.name.endswith(".dist-info")
+            )
+    return found

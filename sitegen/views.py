@@ -1,0 +1,189 @@
+"""What a template sees: names, finished addresses, nothing to work out.
+
+Every address is already relative to the page it stands on. The classes are the contract with
+theme authors; docs/themes.md describes them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen.forms.view import FormView
+from sitegen.model import Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link. ``current``: it is this page; ``active``: this page lies below it."""
+
+    title: str
+    href: str
+    current: bool = False
+    active: bool = False
+    children: tuple[LinkView, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """An image in all its sizes. ``srcset`` and ``webp`` are "" where there is only one."""
+
+    src: str
+    srcset: str
+    webp: str
+    sizes: str
+    width: int
+    height: int
+    alt: str
+    title: str = ""
+    attributes: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A page as others show it."""
+
+    title: str
+    href: str
+    description: str
+    date: str
+    date_text: str
+    image: PictureView | None
+    tags: tuple[LinkView, ...]
+    children: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """What the page asks for: a form, or a button that leads to ``href``."""
+
+    title: str
+    text: str
+    button: str
+    href: str
+    form: FormView | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """An entry of the page's own contents."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocialView:
+    """A profile elsewhere."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site, as seen from one page."""
+
+    name: str
+    tagline: str
+    description: str
+    language: str
+    dir: str
+    url: str
+    home: str
+    feed: str
+    nav: tuple[LinkView, ...]
+    imprint: Markup | str
+    footer_links: tuple[LinkView, ...]
+    wordmark: str
+    logo: PictureView | None
+    social: tuple[SocialView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page itself."""
+
+    title: str
+    description: str
+    html: Markup
+    view: str
+    layout: str
+    date: str
+    date_text: str
+    tags: tuple[LinkView, ...]
+    image: PictureView | None
+    headings: tuple[HeadingView, ...]
+    trail: tuple[LinkView, ...]
+    children: tuple[CardView, ...]
+    sections: tuple[CardView, ...]
+    prev: LinkView | None
+    next: LinkView | None
+    ask: AskView | None
+    language: str
+    dir: str
+    edit: str
+    draft: bool
+    url: str
+    redirect: str
+    alternates: tuple[LinkView, ...]
+    extra: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IconView:
+    """One icon of the site."""
+
+    rel: str
+    href: str
+    type: str
+    sizes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeColorView:
+    """The colour a browser may use for its own frame, in light or dark."""
+
+    media: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadView:
+    """What stands in ``<head>``."""
+
+    title: str
+    description: str
+    canonical: str
+    css: str
+    icons: tuple[IconView, ...]
+    og: Pairs
+    twitter: Pairs
+    jsonld: tuple[Markup, ...]
+    csp: str
+    generator: str
+    robots: str
+    theme_color: tuple[ThemeColorView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One titled part of a block."""
+
+    title: Markup
+    id: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block. ``args`` has every declared argument and field; absent ones are ""."""
+
+    name: str
+    id: str
+    args: dict[str, object]
+    html: Markup
+    items: tuple[ItemView, ...]
