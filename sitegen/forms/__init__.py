@@ -1,0 +1,1 @@
+"""What visitors are asked for, and how it reaches the service that receives it."""

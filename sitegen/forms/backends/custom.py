@@ -1,0 +1,65 @@
+"""Any address that accepts a form: your own server, a CRM, an automation's webhook."""
+
+from __future__ import annotations
+
+from sitegen.forms.backend import (
+    MULTIPART,
+    URLENCODED,
+    Backend,
+    Honeypot,
+    Names,
+    Redirect,
+    Setting,
+)
+from sitegen.schema import Field
+
+BACKEND = Backend(
+    name="custom",
+    title="Your own address",
+    documentation="https://html.spec.whatwg.org/multipage/form-control-infrastructure.html",
+    checked="2026-11-23",
+    confidence="high",
+    region="wherever the address you give is run",
+    settings=(
+        Setting(
+            "url",
+            Field(required=True, help="https://crm.your-group.org/join"),
+            example="https://crm.your-group.org/join",
+            expects="a full address that begins with https://",
+            kind="url",
+        ),
+        Setting(
+            "names",
+            Field("pairs", help="our name for a field, then the receiver's name for it"),
+            example="{email: EMAIL, postcode: 'person[zip]'}",
+        ),
+        Setting(
+            "hidden",
+            Field("pairs", help="values that every form sends along"),
+            example="{list: newsletter}",
+        ),
+        Setting(
+            "honeypot",
+            Field(help="the name of a field that only robots fill in"),
+            example="_gotcha",
+        ),
+        Setting(
+            "redirect_field",
+            Field(help="the name under which the receiver wants the thank-you page's address"),
+            example="redirect",
+        ),
+        Setting(
+            "enctype",
+            Field("choice", choices=("urlencoded", "multipart")),
+            example="urlencoded",
+        ),
+    ),
+    action="{url}",
+    encodings=(URLENCODED, MULTIPART),
+    encoding_setting="enctype",
+    names=Names(from_setting="names"),
+    hidden_setting="hidden",
+    honeypot=Honeypot(from_setting="honeypot", checked_by_service=False),
+    redirect=Redirect("field", "{redirect_field}"),
+    fetch="opaque",
+)

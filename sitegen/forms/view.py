@@ -1,0 +1,150 @@
+"""Form, wiring and words to the value that a template sees. Decides nothing, writes no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from sitegen.forms.model import Form, FormField
+from sitegen.forms.wiring import Wiring
+from sitegen.model import Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One choice as the template shows it."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's."""
+
+    id: str
+    name: str
+    label: str
+    type: str
+    help: str = ""
+    required: bool = False
+    autocomplete: str = ""
+    inputmode: str = ""
+    maxlength: int = 0
+    minlength: int = 0
+    pattern: str = ""
+    placeholder: str = ""
+    value: str = ""
+    rows: int = 0
+    options: tuple[OptionView, ...] = ()
+    accept: str = ""
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form as the template shows it. When ``link`` is not "", a link takes the form's place."""
+
+    id: str
+    name: str
+    title: str
+    intro: Markup
+    action: str
+    method: str
+    enctype: str
+    fields: tuple[FieldView, ...]
+    hidden: Pairs
+    honeypot: str
+    button: str
+    note: str
+    link: str
+    attributes: Pairs
+
+
+def see(
+    form: Form,
+    wiring: Wiring,
+    strings: Mapping[str, str],
+    prefix: str = "",
+    intro: Markup | None = None,
+) -> FormView:
+    """The form for one place on one page.
+
+    ``prefix`` keeps ids apart when a page shows the form twice. ``strings`` are the theme's words
+    in the page's language. ``intro`` is the introduction as HTML where it has been converted;
+    otherwise its paragraphs are shown as they stand.
+    """
+    stem = _id(f"{prefix}-{form.name}" if prefix else f"form-{form.name}")
+    taken: set[str] = {stem}
+    fields = []
+    for field in form.fields:
+        if field.type != "hidden":
+            fields.append(_field(field, wiring, strings, _unique(f"{stem}-{field.name}", taken)))
+    for consent in form.consents:
+        fields.append(FieldView(
+            id=_unique(f"{stem}-{consent.name}", taken), name=wiring.name(consent.name),
+            label=consent.label, type="checkbox", required=consent.required, consent=True,
+        ))  # fmt: skip
+    return FormView(
+        id=stem,
+        name=form.name,
+        title=form.title,
+        intro=_paragraphs(form.intro) if intro is None else intro,
+        action=wiring.action,
+        method=wiring.method,
+        enctype=wiring.enctype,
+        fields=tuple(fields),
+        hidden=wiring.hidden,
+        honeypot=wiring.honeypot,
+        button=form.button or strings.get("form_send", "") or "Send",
+        note=form.note,
+        link=wiring.link,
+        attributes=wiring.attributes,
+    )
+
+
+def _field(field: FormField, wiring: Wiring, strings: Mapping[str, str], id: str) -> FieldView:
+    options = tuple(
+        OptionView(option.value, strings.get(option.key, "") or option.label)
+        for option in field.options
+    )
+    return FieldView(
+        id=id,
+        name=wiring.name(field.name),
+        label=strings.get(field.key, "") or field.label,
+        type=field.type,
+        help=field.help,
+        required=field.required,
+        autocomplete=field.autocomplete,
+        inputmode=field.inputmode,
+        maxlength=field.maxlength,
+        minlength=field.minlength,
+        pattern=field.pattern,
+        placeholder=field.placeholder,
+        value=field.value,
+        rows=field.rows,
+        options=options,
+        accept=field.accept,
+    )
+
+
+def _id(text: str) -> str:
+    """Letters, digits, hyphens and underscores only: safe in a CSS selector and a fragment."""
+    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "-"
+                   for sign in text)  # fmt: skip
+
+
+def _unique(text: str, taken: set[str]) -> str:
+    wanted = _id(text)
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}-{number}", number + 1
+    taken.add(found)
+    return found
+
+
+def _paragraphs(text: str) -> Markup:
+    parts = [" ".join(part.split()) for part in text.split("\n\n")]
+    return Markup("").join(Markup("<p>") + escape(part) + Markup("</p>") for part in parts if part)
