@@ -76,8 +76,15 @@ def direction(language: str) -> str:
 def slugify(text: str) -> str:
     """One segment of an address: letters and digits of any script, in lower case, and hyphens."""
     text = unicodedata.normalize("NFC", text).lower() if not text.isascii() else text.lower()
-    text = re.sub(r"['’]", "", text)
-    return re.sub(r"-{2,}", "-", re.sub(r"[^\w.-]+", "-", text)).strip("-.")
+    if _SLUG.match(text):
+        return text
+    text = text.replace("'", "").replace("’", "")
+    return _HYPHENS.sub("-", _NO_SLUG.sub("-", text)).strip("-.")
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
+_NO_SLUG = re.compile(r"[^\w.-]+")
+_HYPHENS = re.compile(r"-{2,}")
 
 
 def site(
@@ -294,9 +301,12 @@ def _tags(
 ) -> tuple[tuple[str, str, tuple[Page, ...]], ...]:
     """(words, address, pages) of every tag; spellings that share an address are one tag."""
     groups: dict[str, tuple[str, list[Page]]] = {}
+    slugs: dict[str, str] = {}
     for page in pages:
         for tag in page.doc.tags:
-            slug = slugify(tag)
+            slug = slugs.get(tag)
+            if slug is None:
+                slug = slugs[tag] = slugify(tag)
             if not slug:
                 problems.append(Problem("tag-invalid", f'The tag "{tag}" has no letter or digit.',
                     Span(page.doc.path, page.doc.line("tags")), "Remove it.", "warning"))  # fmt: skip

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sitegen.assemble import Hidden, Site
     from sitegen.config import Config
     from sitegen.forms.model import Form
-    from sitegen.model import Body, Document
+    from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
     from sitegen.theme import Theme
 
@@ -144,7 +144,7 @@ class _Build:
             return self.stopped()
         documents = self.parse(tree, config, theme, code)
         site = self.assemble(config, theme, documents, forms)
-        plan = self.plan(site, tree, code)
+        plan = self.plan(site, tree, code, intact)
         if self.must_stop():
             return self.stopped(site.hidden)
         fresh, rendered = self.render(plan, site, tree, intact)
@@ -204,22 +204,21 @@ class _Build:
                  and file.path.split("/")[1] not in RESERVED]  # fmt: skip
         names = {file.path: digest(file.digest, rules, file.path) for file in pages}
         documents = self.session.documents
-        heads = {} if any(name in documents for name in names.values()) else self.cache.all("head")
+        heads = self._heads(names, documents)
         found: dict[str, Document] = {}
         missing: list[str] = []
         for path, name in names.items():
-            if name not in documents:
-                head = heads.get(name) or (self.cache.get("head", name) if not heads else None)
-                if head is not None:
-                    documents[name] = parse.from_json(json.loads(head), path)
+            if name not in documents and name in heads:
+                documents[name] = parse.from_json(heads[name], path)
             if name in documents:
                 found[path] = documents[name]
             else:
                 missing.append(path)
-        for path, (head, body) in zip(missing, self._convert(tree, missing, names, config, theme),
+        for path, (head, details, body) in zip(missing, self._convert(tree, missing, names, config, theme),
                                       strict=True):  # fmt: skip
             name = names[path]
             self.cache.put("head", name, head)
+            self.cache.put("details", name, details)
             self.cache.put("body", name, body)
             found[path] = documents[name] = parse.from_json(json.loads(head), path)
         self.parsed = len(missing)
@@ -231,9 +230,22 @@ class _Build:
         self.timed("parse")
         return made
 
+    def _heads(
+        self, names: Mapping[str, str], documents: Mapping[str, Document]
+    ) -> dict[str, list[Any]]:
+        """Remembered documents that are not in memory, decoded in one go."""
+        wanted = [name for name in names.values() if name not in documents]
+        if len(wanted) > FEW:
+            rows = self.cache.all("head")
+            found = [(name, rows[name]) for name in wanted if name in rows]
+        else:
+            found = [(name, row) for name in wanted if (row := self.cache.get("head", name))]
+        decoded = json.loads(b"[" + b",".join(row for _, row in found) + b"]")
+        return dict(zip((name for name, _ in found), decoded, strict=True))
+
     def _convert(
         self, tree: Tree, paths: list[str], names: Mapping[str, str], config: Config, theme: Theme
-    ) -> list[tuple[bytes, bytes]]:
+    ) -> list[tuple[bytes, bytes, bytes]]:
         if not paths:
             return []
         from sitegen import parse, workers
@@ -243,12 +255,14 @@ class _Build:
         declared = dict(theme.page_fields)
         done = 0
 
-        def one(path: str) -> tuple[bytes, bytes]:
+        def one(path: str) -> tuple[bytes, bytes, bytes]:
             nonlocal done
             done += 1
             self.tell("Reading pages", done * max(1, jobs), len(paths))
-            document, body = parse.document(tree.data(path), path, names[path], converter, declared)
-            return _json(parse.to_json(document)), _json(parse.body_to_json(body))
+            document, details, body = parse.document(tree.data(path), path, names[path], converter,
+                                                     declared)  # fmt: skip
+            return (_json(parse.to_json(document)), _json(parse.details_to_json(details)),
+                    _json(parse.body_to_json(body)))  # fmt: skip
 
         jobs = self.options.jobs if len(paths) >= FEW else 1
         return workers.map_all(one, paths, jobs)
@@ -264,12 +278,12 @@ class _Build:
         self.timed("assemble")
         return site
 
-    def plan(self, site: Site, tree: Tree, code: str) -> Plan:
+    def plan(self, site: Site, tree: Tree, code: str, intact: Mapping[str, Entry]) -> Plan:
         """The site to artifacts; before that its pictures, whose names pages need."""
         from sitegen import kit, plan
         from sitegen.links import Links
 
-        anchors = {page.doc.path: plan.anchors(page.doc) for page in site.pages}
+        anchors = {page.doc.path: page.doc.anchors for page in site.pages}
         links = Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
         published: dict[str, Any] = {}
         used = plan.used_pictures(site, links)
@@ -282,7 +296,11 @@ class _Build:
         brand, problems = kit.make(site.config, site.theme, tree, self.cache, code)
         self.problems += problems
         self.timed("brand")
-        made, problems = plan.site(site, tree, links, published, brand, code)
+        last = self.cache.get_json("plan", "last") or {"outline": "", "rows": {}}
+        current = {path: entry.key for path, entry in intact.items()}
+        memory = plan.Memory(last["outline"], last["rows"], current)
+        made, problems = plan.site(site, tree, links, published, brand, code,
+                                   self._details(site, tree), memory)  # fmt: skip
         self.problems += problems
         self.timed("plan")
         return made
@@ -347,11 +365,7 @@ class _Build:
         from sitegen.render import Renderer
 
         def body(name: str) -> Body:
-            data = self.cache.get("body", name)
-            if data is None:  # a damaged cache lost it: the page is converted once more
-                path = next(page.doc.path for page in site.pages if page.doc.key == name)
-                data = self._convert(tree, [path], {path: name}, site.config, site.theme)[0][1]
-            return parse.body_from_json(json.loads(data))
+            return parse.body_from_json(json.loads(self._remembered("body", name, site, tree)))
 
         renderer = Renderer(plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0],
                             body, imprint(site.config))  # fmt: skip
@@ -372,6 +386,24 @@ class _Build:
         finally:
             renderer.close()
 
+    def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
+        from sitegen import parse
+
+        return lambda name: parse.details_from_json(
+            json.loads(self._remembered("details", name, site, tree))
+        )
+
+    def _remembered(self, kind: str, name: str, site: Site, tree: Tree) -> bytes:
+        """A page's details or body; where a damaged cache lost them it is converted once more."""
+        data = self.cache.get(kind, name)
+        if data is None:
+            path = next(page.doc.path for page in site.pages if page.doc.key == name)
+            rows = self._convert(tree, [path], {path: name}, site.config, site.theme)[0]
+            for each, row in zip(("head", "details", "body"), rows, strict=True):
+                self.cache.put(each, name, row)
+            data = rows[1] if kind == "details" else rows[2]
+        return data
+
     def write(
         self, plan: Plan, site: Site, ledger: Ledger, intact: Mapping[str, Entry],
         fresh: Mapping[str, bytes], rendered: int, inputs: str,
@@ -386,10 +418,11 @@ class _Build:
             "hidden": hidden, "pages": pages,
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
+        self.cache.put_json("plan", "last", {"outline": plan.outline, "rows": plan.rows})
         change = self.output.change_over(ledger, intact, wanted, fresh, build)
         self.timed("write")
         names = [page.doc.key for page in site.pages]
-        self.cache.save({"head": names, "body": names})
+        self.cache.save({"head": names, "details": names, "body": names})
         self.timed("remember")
         return Result((*problems, *change.problems), pages, rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
@@ -460,7 +493,7 @@ class Look:
         if config is not None and theme is not None:
             documents = build.parse(tree, config, theme, code)
             self.site = build.assemble(config, theme, documents, forms)
-            plan = build.plan(self.site, tree, code)
+            plan = build.plan(self.site, tree, code, {})
             self._keys = {artifact.path: artifact.key for artifact in plan.artifacts}
         self.problems = reports.sort(build.problems)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import escape
 
 MAX_ENTRIES = 20
 
@@ -29,11 +30,11 @@ def atom(
     updated = max((entry.updated for entry in newest), default="1970-01-01T00:00:00Z")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(language)}">',
         f"<title>{_text(title)}</title>",
         *([f"<subtitle>{_text(subtitle)}</subtitle>"] if subtitle else []),
-        f'<link rel="alternate" type="text/html" href={quoteattr(home)}/>',
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(feed)}/>',
+        f'<link rel="alternate" type="text/html" href="{escape(home)}"/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(feed)}"/>',
         f"<id>{_text(home)}</id>",
         f"<updated>{updated}</updated>",
         f"<author><name>{_text(author)}</name></author>",
@@ -42,11 +43,11 @@ def atom(
         lines += [
             "<entry>",
             f"<title>{_text(entry.title)}</title>",
-            f'<link rel="alternate" type="text/html" href={quoteattr(entry.url)}/>',
+            f'<link rel="alternate" type="text/html" href="{escape(entry.url)}"/>',
             f"<id>{_text(entry.url)}</id>",
             f"<updated>{entry.updated}</updated>",
             f"<published>{entry.updated}</published>",
-            *(f"<category term={quoteattr(_clean(tag))}/>" for tag in entry.tags),
+            *(f'<category term="{_text(tag)}"/>' for tag in entry.tags),
             *([f"<summary>{_text(entry.summary)}</summary>"] if entry.summary else []),
             "</entry>",
         ]
@@ -79,4 +80,4 @@ def _clean(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_clean(text))
+    return str(escape(_clean(text)))

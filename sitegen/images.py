@@ -8,6 +8,7 @@ never raises on a bad file; that is a Problem.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import warnings
 from collections.abc import Iterator, Sequence
@@ -77,11 +78,11 @@ class Variant:
     data: bytes
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """The file's structure ends early or makes no sense; becomes a Problem at the door."""
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """More pixels than MAX_PIXELS."""
 
 
@@ -101,8 +102,9 @@ def probe(data: bytes, path: str) -> tuple[ImageInfo | None, tuple[Problem, ...]
         info = ImageInfo("svg", drawing.width, drawing.height, alpha=True, family="svg")
         return info, drawing.problems + _misnamed(kind, span)
     try:
-        info = _raster_info(data, kind)
-    except _TooLarge:
+        with _quietly():
+            info = _raster_info(data, kind)
+    except _TooLargeError:
         return None, (Problem("image-too-large",
             f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels.", span,
             "Make it smaller: 2000 pixels on the longer side are plenty."),)  # fmt: skip
@@ -196,6 +198,14 @@ def _broken(span: Span, error: Exception, kind: str) -> Problem:
     return Problem("image-broken", f"This {kind.upper()} picture {what}.", span, _AGAIN)
 
 
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """What Pillow mutters about odd tags means nothing to the people who would read it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _raster_info(data: bytes, kind: str) -> ImageInfo:
     if kind == "png":  # Pillow would decode everything to look for a late orientation chunk
         data = _strip_png(data, colour=True)
@@ -204,7 +214,7 @@ def _raster_info(data: bytes, kind: str) -> ImageInfo:
         animated = kind in ("gif", "webp", "png") and bool(getattr(image, "is_animated", False))
         alpha = "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info
         if width < 1 or height < 1:
-            raise _Broken
+            raise _BrokenError
         if not animated and _orientation(image) >= 5:
             width, height = height, width
         palette = image.mode in ("P", "1")
@@ -219,30 +229,27 @@ def _raster_info(data: bytes, kind: str) -> ImageInfo:
 
 def _open(data: bytes, kind: str) -> Image:
     """Only the named format's parser is tried; too many pixels raise before decoding."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     formats = ("JPEG", "MPO") if kind == "jpeg" else (kind.upper(),)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", pillow.DecompressionBombWarning)
-        try:
-            image = pillow.open(io.BytesIO(data), formats=formats)
-        except (pillow.DecompressionBombWarning, pillow.DecompressionBombError):
-            raise _TooLarge from None
+    try:
+        image = PIL.Image.open(io.BytesIO(data), formats=formats)
+    except PIL.Image.DecompressionBombError:
+        raise _TooLargeError from None
     if image.width * image.height > MAX_PIXELS:
-        raise _TooLarge
+        raise _TooLargeError
     return image
 
 
 def _orientation(image: Image) -> int:
     """1 to 8 as in EXIF 2.32; browsers look at EXIF only, so XMP is not asked."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     try:
         if image.format == "TIFF":
             value = image.getexif().get(0x0112, 1)
         else:
-            exif = pillow.Exif()
+            exif = PIL.Image.Exif()
             exif.load(image.info.get("exif") or b"")
             value = exif.get(0x0112, 1)
     except Exception:  # a damaged EXIF block says nothing; the picture may be fine
@@ -267,19 +274,21 @@ def variants(
             if not drawing.data:
                 return (), drawing.problems
             return (Variant(info.width, info.height, "svg", ".svg", drawing.data),), ()
-        if info.animated:
-            clean = _strip(data, info.format)
-            with _open(clean, info.format) as image:
-                image.load()
-            return (Variant(info.width, info.height, info.format, info.extension, clean),), ()
-        wanted = sorted({max(1, min(width, info.width)) for width in widths} or {info.width})
-        return _resized(data, info, wanted), ()
+        with _quietly():
+            if info.animated:
+                clean = _strip(data, info.format)
+                with _open(clean, info.format) as image:
+                    image.load()
+                only = Variant(info.width, info.height, info.format, info.extension, clean)
+                return (only,), ()
+            wanted = sorted({max(1, min(width, info.width)) for width in widths} or {info.width})
+            return _resized(data, info, wanted), ()
     except Exception as error:  # Pillow's decoders raise nearly anything on damaged files
         return (), (_broken(Span(path), error, info.format),)
 
 
 def _resized(data: bytes, info: ImageInfo, widths: list[int]) -> tuple[Variant, ...]:
-    from PIL import Image as pillow
+    import PIL.Image
 
     source, as_it_was = _decode(data, info, widths[-1])
     few = info.family == "png" and source.getcolors(256) is not None
@@ -289,7 +298,9 @@ def _resized(data: bytes, info: ImageInfo, widths: list[int]) -> tuple[Variant, 
         height = scaled_height(info, width)
         picture = source
         if source.size != (width, height):
-            picture = source.resize((width, height), pillow.Resampling.LANCZOS, reducing_gap=3.0)
+            picture = source.resize(
+                (width, height), PIL.Image.Resampling.LANCZOS, reducing_gap=3.0
+            )
         small = _few_colours(picture, exact=picture is source) if few else picture
         original = as_it_was if width == info.width else {}
         for files, kind in ((fallback, info.family), (webp, "webp")):
@@ -312,7 +323,7 @@ def _decode(data: bytes, info: ImageInfo, width: int) -> tuple[Image, dict[str, 
     Also the source's own coding by format, cleaned, where it may stand as it is: encoding a
     small file anew would only make it larger and worse.
     """
-    from PIL import Image as pillow
+    import PIL.Image
 
     if info.format == "png":
         data = _strip_png(data, colour=True)
@@ -330,15 +341,15 @@ def _decode(data: bytes, info: ImageInfo, width: int) -> tuple[Image, dict[str, 
                 as_it_was["jpeg"] = _same_tables(opened)
         image = _plain_colours(opened, profile if isinstance(profile, bytes) else b"")
     if turn > 1:
-        move = pillow.Transpose
+        move = PIL.Image.Transpose
         image = image.transpose((move.FLIP_LEFT_RIGHT, move.ROTATE_180, move.FLIP_TOP_BOTTOM,
                                  move.TRANSPOSE, move.ROTATE_270, move.TRANSVERSE,
                                  move.ROTATE_90)[turn - 2])  # fmt: skip
     if image.mode in ("LA", "RGBA") and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert(image.mode[:-1])
     if info.family == "jpeg" and image.mode in ("LA", "RGBA"):
-        ground = pillow.new("RGBA", image.size, "white")
-        image = pillow.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+        ground = PIL.Image.new("RGBA", image.size, "white")
+        image = PIL.Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
     image.info = {}
     return image, as_it_was
 
@@ -380,12 +391,12 @@ def _to_srgb(image: Image, profile: bytes) -> Image:
 
 def _few_colours(image: Image, exact: bool) -> Image:
     """A palette picture; smoothed edges of a flat drawing must not make it heavier."""
-    from PIL import Image as pillow
+    import PIL.Image
 
     if image.mode in ("L", "LA"):
         return image
-    method = pillow.Quantize.MEDIANCUT if image.mode == "RGB" else pillow.Quantize.FASTOCTREE
-    found = image.quantize(256, method, dither=pillow.Dither.NONE)
+    method = PIL.Image.Quantize.MEDIANCUT if image.mode == "RGB" else PIL.Image.Quantize.FASTOCTREE
+    found = image.quantize(256, method, dither=PIL.Image.Dither.NONE)
     if exact and found.convert(image.mode).tobytes() != image.tobytes():
         return image
     return found
@@ -487,7 +498,7 @@ def _strip_gif(data: bytes) -> bytes:
         elif mark == 0:
             end = at + 1
         else:
-            raise _Broken
+            raise _BrokenError
         at = end
     return bytes(out + b";")
 

@@ -48,20 +48,24 @@ def _make(
     from sitegen.brand import icons, share, tokens
 
     span = Span("content/site.yaml", config.line("brand"))
-    compiled, problems = tokens.read(config.colour, config.accent, span)
+    compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)
     mark = tree.data(logo) if logo in tree.files else b""
-    drawn = icons.files(config.name, compiled, mark, logo)
-    card = share.card(config.name, config.tagline, compiled) if not config.share_image else b""
+    drawn = icons.make(config.name, compiled, mark)
+    card = b""
+    if not config.share_image:
+        card = share.share_card(config.tagline or config.name, config.name, compiled)
+    light, dark = dict(compiled.light), dict(compiled.dark)
     return Brand(
-        css_name, css,
+        css_name,
+        css,
         tuple((icon.rel, icon.name, icon.type, icon.sizes, icon.data) for icon in drawn),
         (styles.fingerprint("share.png", card), card) if card else None,
-        (("(prefers-color-scheme: light)", compiled.light_color),
-         ("(prefers-color-scheme: dark)", compiled.dark_color)),
+        (("(prefers-color-scheme: light)", light["surface"]),
+         ("(prefers-color-scheme: dark)", dark["surface"])),
         files,
-    ), (*problems, *found)  # fmt: skip
+    ), (*compiled.notes, *found)  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

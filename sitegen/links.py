@@ -29,7 +29,7 @@ class Links:
 
     site: Site
     files: Mapping[str, File]
-    anchors: Mapping[str, frozenset[str]]
+    anchors: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, str]
     folded: dict[str, str] = field(default_factory=dict)
     known: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Links:
         return "#" + quote(fragment, safe="~!$&'()*+,;=:@/?%-._"), page, ""
 
     def _anchor(self, page: Page, fragment: str, span: Span, problems: list[Problem]) -> str:
-        anchors = self.anchors.get(page.doc.path, frozenset())
+        anchors = self.anchors.get(page.doc.path, ())
         wanted = unicodedata.normalize("NFC", unquote(fragment))
         if wanted in anchors or wanted in ("top", "main", "content") or page.generated:
             return wanted

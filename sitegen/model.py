@@ -12,6 +12,9 @@ from sitegen.problems import Problem
 
 Pairs = tuple[tuple[str, str], ...]
 
+BUILT = "assets/built/"
+"""Where files go whose names change with their bytes, and nothing else: hosts keep these for ever."""
+
 
 # What the Markdown room gives back ------------------------------------------------------------
 
@@ -123,7 +126,9 @@ class Document:
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
     this value. The converted text itself is a ``Body`` kept apart under the same key, because
     planning needs every document and rendering only a few bodies. ``lines`` places front matter
-    keys for later problems; ``extra`` holds keys that the theme declares.
+    keys for later problems; ``extra`` holds keys that the theme declares; ``shows`` are the
+    targets of all pictures. ``face`` is a digest of everything that other pages can see of this
+    one: while no face changes, no other page needs to be planned again.
     """
 
     path: str
@@ -146,17 +151,25 @@ class Document:
     extra: Pairs = ()
     summary: str = ""
     words: int = 0
-    headings: tuple[Heading, ...] = ()
     anchors: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    uses: tuple[Block, ...] = ()
+    shows: tuple[str, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    face: str = ""
 
     def line(self, key: str) -> int:
         """The line of a front matter key, or 1."""
         return dict(self.lines).get(key, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What planning needs of one page's own text: its outline, links, pictures and blocks."""
+
+    headings: tuple[Heading, ...] = ()
+    references: tuple[Reference, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    uses: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

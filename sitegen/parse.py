@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sitegen import frontmatter, schema
@@ -17,9 +18,11 @@ from sitegen.model import (
     Block,
     BlockSpec,
     Body,
+    Details,
     Document,
     Heading,
     Item,
+    Pairs,
     Picture,
     Reference,
     digest,
@@ -91,7 +94,7 @@ def document(
     name: str,
     converter: Any,
     declared: Mapping[str, Field],
-) -> tuple[Document, Body]:
+) -> tuple[Document, Details, Body]:
     """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds."""
     text, problems = decode(data, path)
     parts = frontmatter.split(text, path)
@@ -104,6 +107,9 @@ def document(
     values = checked.values
     if not title:
         title = _from_name(path)
+    uses = tuple(Block(use.name, (*use.args, *_listed(use)), "", (), use.line)
+                 for use in converted.blocks)  # fmt: skip
+    details = Details(headings, converted.references, converted.pictures, uses)
     page = Document(
         path=path,
         key=name,
@@ -125,15 +131,45 @@ def document(
         extra=tuple((field, _plain(values[field])) for field in declared),
         summary=converted.summary,
         words=len(re.sub(r"<[^>]*>", " ", html).split()),
-        headings=headings,
         anchors=anchors,
-        references=converted.references,
-        pictures=converted.pictures,
-        uses=tuple(Block(use.name, use.args, "", (), use.line) for use in converted.blocks),
+        shows=_shows(details),
         lines=tuple(checked.lines.items()),
         problems=tuple(found),
     )
-    return page, Body(html, tuple((use.html, use.items) for use in converted.blocks))
+    body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
+    return replace(page, face=_face(page)), details, body
+
+
+def _face(page: Document) -> str:
+    """A digest of what other pages may show of this one, or link to in it."""
+    return digest(
+        page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
+        page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
+        page.anchors, page.shows,
+    )  # fmt: skip
+
+
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|heic|bmp|tiff?)$", re.I)
+
+
+def _shows(details: Details) -> tuple[str, ...]:
+    """The targets of all pictures: in the text, in blocks, and those linked to."""
+    found = dict.fromkeys(picture.target for picture in details.pictures)
+    for reference in details.references:
+        if _IMAGE_NAME.search(reference.target.partition("#")[0]):
+            found[reference.target] = None
+    for use in details.uses:
+        found.update((value, None) for _, value in use.args if _IMAGE_NAME.search(value))
+    return tuple(found)
+
+
+_LINK_MARK = re.compile("\ufdd0L([0-9]+)\ufdd1")
+
+
+def _listed(use: Block) -> Pairs:
+    """Which references stand in the block, for blocks that list what their body links to."""
+    numbers = _LINK_MARK.findall(use.html) if "\ufdd0L" in use.html else []
+    return (("links", ",".join(numbers)),) if numbers else ()
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -238,7 +274,9 @@ def _anchors(html: str, blocks: tuple[Block, ...], headings: tuple[Heading, ...]
     for piece in (html, *(block.html for block in blocks)):
         if ' id="' in piece:
             found.update(re.findall(r' id="([^"]+)"', piece))
-    for block in blocks:
+    found.add("ask")
+    for number, block in enumerate(blocks, 1):
+        found.add(f"{block.name}-{number}")  # as ``plan`` names them
         found.update(item.id for item in block.items)
         for item in block.items:
             if ' id="' in item.html:
@@ -288,13 +326,10 @@ def to_json(page: Document) -> list[Any]:
         page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
         page.layout, page.language,
         [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
-        page.extra, page.summary, page.words,
-        [[h.level, h.id, h.title] for h in page.headings], page.anchors,
-        [[r.kind, r.target, r.line, r.column] for r in page.references],
-        [[p.target, p.alt, p.title, p.line, p.column, p.attributes] for p in page.pictures],
-        [[b.name, b.args, b.line] for b in page.uses], page.lines,
+        page.extra, page.summary, page.words, page.anchors, page.shows, page.lines,
         [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
           p.hint, p.level] for p in page.problems],
+        page.face,
     ]  # fmt: skip
 
 
@@ -305,18 +340,37 @@ def _pairs(value: Any) -> tuple[Any, ...]:
 def from_json(data: list[Any], path: str) -> Document:
     """A remembered document, under the path where its text now lies."""
     (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
-     slug, aliases, layout, language, ask, extra, summary, words, headings, anchors, references,
-     pictures, uses, lines, problems) = data  # fmt: skip
+     slug, aliases, layout, language, ask, extra, summary, words, anchors, shows, lines,
+     problems, face) = data  # fmt: skip
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
         tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), summary,
-        words, tuple([Heading(*head) for head in headings]), tuple(anchors),
-        tuple([Reference(*ref) for ref in references]),
-        tuple([Picture(p[0], p[1], p[2], p[3], p[4], _pairs(p[5])) for p in pictures]),
-        tuple([Block(u[0], _pairs(u[1]), "", (), u[2]) for u in uses]), _pairs(lines),
+        words, tuple(anchors), tuple(shows), _pairs(lines),
         tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
                for p in problems]),
+        face,
     )  # fmt: skip
+
+
+def details_to_json(details: Details) -> list[Any]:
+    """A page's details as plain lists."""
+    return [
+        [[h.level, h.id, h.title] for h in details.headings],
+        [[r.kind, r.target, r.line, r.column] for r in details.references],
+        [[p.target, p.alt, p.title, p.line, p.column, p.attributes] for p in details.pictures],
+        [[b.name, b.args, b.line] for b in details.uses],
+    ]
+
+
+def details_from_json(data: list[Any]) -> Details:
+    """Remembered details."""
+    headings, references, pictures, uses = data
+    return Details(
+        tuple([Heading(*head) for head in headings]),
+        tuple([Reference(*ref) for ref in references]),
+        tuple([Picture(p[0], p[1], p[2], p[3], p[4], _pairs(p[5])) for p in pictures]),
+        tuple([Block(u[0], _pairs(u[1]), "", (), u[2]) for u in uses]),
+    )
 
 
 def body_to_json(body: Body) -> list[Any]:

@@ -11,10 +11,9 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sitegen import images
 from sitegen.assemble import slugify
 from sitegen.cache import Cache
-from sitegen.model import digest
+from sitegen.model import BUILT, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 
@@ -49,6 +48,9 @@ def prepare(
     problems: list[Problem] = []
     missing: list[tuple[str, str]] = []
     import PIL  # the package alone costs nothing; its version decides the encoders
+
+    from sitegen import images
+
     for path in sorted(set(paths)):
         name = digest(tree.files[path].digest, images.PARAMETERS, PIL.__version__)
         stored = cache.get_json("picture", name)
@@ -82,7 +84,7 @@ def _named(path: str, record: Record) -> Published:
     stem = slugify(posixpath.splitext(posixpath.basename(path))[0]) or "picture"
     files: list[Sized] = []
     for width, height, kind, extension, blob in record:
-        output = f"assets/{stem}-{width}.{str(blob)[:10]}{extension}"
+        output = f"{BUILT}{stem}-{width}.{str(blob)[:10]}{extension}"
         files.append(Sized(output, int(str(width)), int(str(height)), str(kind), str(blob)))
     family = files[-1].format if files[-1].format != "webp" or len({f.format for f in files}) == 1 \
         else next(f.format for f in files if f.format != "webp")  # fmt: skip
@@ -114,6 +116,8 @@ def _encode(tree: Tree, paths: list[str], jobs: int) -> list[Encoded]:
 
 def _encode_one(path: str, data: bytes) -> Encoded:
     import hashlib
+
+    from sitegen import images
 
     info, problems = images.probe(data, path)
     if info is None:

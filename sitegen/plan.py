@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen import __version__, assemble, feeds, hosts, links, policy
@@ -20,9 +21,9 @@ from sitegen.forms import view, wiring
 from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
 from sitegen.links import Links
-from sitegen.model import AskRef, Block, Document, Pairs, Picture, digest
+from sitegen.model import BUILT, AskRef, Block, Details, Document, Pairs, Picture, digest
 from sitegen.pictures import Published
-from sitegen.problems import Problem, Span, did_you_mean
+from sitegen.problems import Problem, Span, as_data, did_you_mean, from_data
 from sitegen.sources import Tree
 from sitegen.theme import BlockDef
 
@@ -182,27 +183,22 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All artifacts by path, and what the pages share."""
+    """All artifacts by path, what the pages share, and what to remember of them (see ``Memory``)."""
 
     artifacts: tuple[Artifact, ...]
     shared: Shared
+    outline: str
+    rows: Mapping[str, list[Any]]
 
 
 def used_pictures(site: Site, links_: Links) -> tuple[str, ...]:
-    """The source paths of every picture that some page, form or setting shows."""
+    """The source paths of every picture that some page or setting shows."""
     wanted: list[tuple[str, str]] = []
-    fields = {block.spec.name: tuple(f.name for f in block.fields if f.kind == "image")
-              for block in site.theme.blocks}  # fmt: skip
     for page in site.pages:
         doc = page.doc
-        wanted += [(doc.path, picture.target) for picture in doc.pictures]
-        wanted += [(doc.path, reference.target) for reference in doc.references
-                   if links.is_image(reference.target.partition("#")[0])]  # fmt: skip
+        wanted += [(doc.path, target) for target in doc.shows]
         if doc.image:
             wanted.append((doc.path, doc.image))
-        for use in doc.uses:
-            names = fields.get(use.name, ())
-            wanted += [(doc.path, value) for name, value in use.args if name in names and value]
     config = site.config
     wanted += [("content/site.yaml", name) for name in (config.logo, config.share_image) if name]
     found = set()
@@ -213,6 +209,20 @@ def used_pictures(site: Site, links_: Links) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the last plan found, for pages whose own text and surroundings are unchanged.
+
+    ``outline`` is a digest of all that pages see of each other and of the site. Of each page by
+    output path, ``rows`` has its document's key, its artifact's key, the files it publishes and
+    the problems it has. ``current`` are the keys that lie intact in the output.
+    """
+
+    outline: str = ""
+    rows: Mapping[str, list[Any]] = field(default_factory=dict)
+    current: Mapping[str, str] = field(default_factory=dict)
+
+
 def site(
     site: Site,
     tree: Tree,
@@ -220,10 +230,12 @@ def site(
     published: Mapping[str, Published],
     brand: Brand,
     code: str,
+    details: Callable[[str], Details],
+    memory: Memory,
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Plan every output file of a site."""
-    planner = _Planner(site, tree, links_, published, brand, code)
-    return planner.plan(), tuple(planner.problems)
+    """Plan every output file of a site. ``details`` gives a document's details by key."""
+    planner = _Planner(site, tree, links_, published, brand, code, details)
+    return planner.plan(memory), tuple(planner.problems)
 
 
 class _Planner:
@@ -237,8 +249,10 @@ class _Planner:
         published: Mapping[str, Published],
         brand: Brand,
         code: str,
+        details: Callable[[str], Details],
     ) -> None:
         self.site, self.tree, self.links, self.published = site, tree, links_, published
+        self.details = details
         self.brand, self.code = brand, code
         self.config = site.config
         self.strings = dict(site.theme.strings)
@@ -247,22 +261,51 @@ class _Planner:
         self.templates = {name for name, _ in site.theme.templates}
         self.blocks = {block.spec.name: block for block in site.theme.blocks}
         self.cards: dict[str, Card] = {}
-        self.tag_links: dict[str, Link] = {tag[0]: Link(tag[0], tag[1]) for tag in site.tags}
-        for words, url, pages in site.tags:
-            for page in pages:
-                for tag in page.doc.tags:
-                    if assemble.slugify(tag) == assemble.slugify(words):
-                        self.tag_links.setdefault(tag, Link(tag, url))
+        by_slug = {assemble.slugify(tag[0]): Link(tag[0], tag[1]) for tag in site.tags}
+        self.tag_links: dict[str, Link] = {}
+        for tag in {tag for page in site.pages for tag in page.doc.tags}:
+            if (slug := assemble.slugify(tag)) in by_slug:
+                self.tag_links[tag] = by_slug[slug]
         self.wirings = {form.name: self._wire(form) for form in site.forms}
 
     # The whole -----------------------------------------------------------------------------
 
-    def plan(self) -> Plan:
+    def plan(self, memory: Memory) -> Plan:
         shared = self._shared()
+        outline = self._outline(shared)
         base = (shared.key, self.site.theme.digest, self.code)
-        pages = [*(self._page(page) for page in self.site.pages), *self._tag_pages(),
-                 *self._thanks_pages(), self._not_found(), *self._redirects()]  # fmt: skip
-        artifacts = [Artifact(page.output, digest(base, page), "page", page) for page in pages]
+        known = memory.rows if memory.outline == outline else {}
+        artifacts: list[Artifact] = []
+        rows: dict[str, list[Any]] = {}
+        for page in self.site.pages:
+            row = known.get(page.output)
+            if row is not None and row[0] == page.doc.key and (
+                memory.current.get(page.output) == row[1]
+            ):  # fmt: skip
+                artifacts.append(Artifact(page.output, row[1], "page"))
+                rows[page.output] = row
+                self.files.update(row[2])
+                self.problems += [from_data(data) for data in row[3]]
+                continue
+            files, self.files = self.files, {}
+            at = len(self.problems)
+            plan = self._page(page)
+            artifact = Artifact(plan.output, digest(base, plan), "page", plan)
+            artifacts.append(artifact)
+            rows[page.output] = [page.doc.key, artifact.key, self.files,
+                                 [as_data(problem) for problem in self.problems[at:]]]  # fmt: skip
+            self.files = files | self.files
+        made = known.get("")
+        if made is not None and all(memory.current.get(path) == key for path, key in made):
+            artifacts += [Artifact(path, key, "page") for path, key in made]
+            rows[""] = made
+        else:
+            plans = [*self._tag_pages(), *self._thanks_pages(), self._not_found(),
+                     *self._redirects()]  # fmt: skip
+            more = [Artifact(plan.output, digest(base, plan), "page", plan) for plan in plans]
+            artifacts += more
+            if not any(plan.ask for plan in plans):  # those may have problems of their own
+                rows[""] = [[artifact.path, artifact.key] for artifact in more]
         artifacts += self._data(shared)
         artifacts += self._pictures()
         artifacts += self._copies()
@@ -281,7 +324,17 @@ class _Planner:
                 above = seen.get(assemble._fold("/".join(parts[:depth])))
                 if above is not None:
                     self._clash(above, kept[path])
-        return Plan(tuple(kept[path] for path in sorted(kept)), shared)
+        return Plan(tuple(kept[path] for path in sorted(kept)), shared, outline, rows)
+
+    def _outline(self, shared: Shared) -> str:
+        """A digest of everything but a page's own text that its plan can depend on."""
+        site = self.site
+        files = tuple((file.path, file.digest) for file in self.tree.files.values()
+                      if file.path.startswith("content/") and not file.path.endswith(".md"))  # fmt: skip
+        faces = tuple((page.doc.path, page.doc.face or page.doc.title, page.url, page.view)
+                      for page in site.pages)  # fmt: skip
+        return digest(shared.key, site.config, site.theme.digest, self.code, site.forms, faces,
+                      site.hidden, files)  # fmt: skip
 
     def _clash(self, one: Artifact, two: Artifact) -> None:
         names = [self._source(artifact) for artifact in (one, two)]
@@ -568,12 +621,13 @@ class _Planner:
 
     def _page(self, page: Page) -> PagePlan:
         doc = page.doc
+        details = self.details(doc.key) if not page.generated else Details()
         targets = tuple(self._resolve(doc.path, reference.target,
                                       Span(doc.path, reference.line, reference.column))
-                        for reference in doc.references)  # fmt: skip
-        pictures = tuple(self._inline(doc, picture) for picture in doc.pictures)
+                        for reference in details.references)  # fmt: skip
+        pictures = tuple(self._inline(doc, picture) for picture in details.pictures)
         blocks = tuple(self._block(page, number, use, targets)
-                       for number, use in enumerate(doc.uses))  # fmt: skip
+                       for number, use in enumerate(details.uses))  # fmt: skip
         forms = [value for block in blocks for _, value in block.args
                  if isinstance(value, FormView)]  # fmt: skip
         ask = self._ask(page, {form.name for form in forms})
@@ -610,7 +664,7 @@ class _Planner:
             draft=doc.draft,
             tags=tuple(self.tag_links[tag] for tag in doc.tags if tag in self.tag_links),
             image=image,
-            headings=tuple((head.level, head.id, head.title) for head in doc.headings),
+            headings=tuple((head.level, head.id, head.title) for head in details.headings),
             trail=self._trail(page),
             children=children,
             sections=sections,
@@ -902,7 +956,7 @@ class _Planner:
         given = hosts.HostInput(
             url=self.config.url, base_path=self.config.base_path,
             redirects=tuple((url, page.url) for url, page in self.site.aliases),
-            csp=policy.everywhere(), has_404=True, fingerprinted_prefix="/assets/",
+            csp=policy.everywhere(), has_404=True, fingerprinted_prefix=f"/{BUILT}",
         )  # fmt: skip
         host = hosts.find(self.config.host)
         if host is None:
@@ -933,12 +987,3 @@ def _script_json(data: object) -> str:
 
 
 GENERATOR = f"sitegen {__version__}"
-
-
-
-def anchors(doc: Document) -> frozenset[str]:
-    """Every fragment that a link to this page may name."""
-    found = set(doc.anchors)
-    for number, use in enumerate(doc.uses):
-        found.add(f"{use.name}-{number + 1}")
-    return frozenset(found | {"ask"})

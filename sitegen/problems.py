@@ -6,9 +6,9 @@ This module formats problems; it may not read files or decide what is a mistake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["error", "warning", "info"]
 
@@ -62,6 +62,12 @@ def as_data(problem: Problem) -> dict[str, str | int]:
         "line": span.line,
         "column": span.column,
     }
+
+
+def from_data(data: Mapping[str, Any]) -> Problem:
+    """What ``as_data`` was given."""
+    span = Span(data["path"], data["line"], data["column"]) if data["path"] else None
+    return Problem(data["code"], data["message"], span, data["hint"], data["level"])
 
 
 def sort(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sitegen import assemble, policy, views
-from sitegen.forms.view import FormView
+from sitegen.forms.view import FieldView, FormView, OptionView
 from sitegen.model import Body
 from sitegen.plan import (
     GENERATOR,
@@ -49,6 +49,13 @@ REPEAT_LIMIT = 1_000_000
 _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner")
 _FORBIDDEN_FILTERS = ("random", "pprint", "format", "center", "urlize", "filesizeformat", "xmlattr")
+
+
+_VIEWS = frozenset((
+    views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
+    views.SocialView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
+    views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+))  # fmt: skip
 
 
 class TooLong(Exception):
@@ -114,6 +121,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """No attribute that starts with an underscore, no endless repetition."""
 
     intercepted_binops = frozenset(("*", "**", "%"))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Our own views need no inspection: plain values, nothing to call, nothing to change.
+
+        This is asked a hundred times for each page; the general answer is four times slower.
+        """
+        if type(obj) in _VIEWS and attribute[:1] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if operator == "**" and not (isinstance(right, int | float) and abs(right) < 64):

@@ -6,6 +6,7 @@ import hashlib
 import posixpath
 import re
 
+from sitegen.model import BUILT
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.theme import Theme
@@ -14,11 +15,11 @@ _URL = re.compile(r"url\(\s*([\"']?)([^)\"']+)\1\s*\)", re.I)
 
 
 def fingerprint(name: str, data: bytes) -> str:
-    """``assets/name.0123456789.ext``: the digest of the final bytes stands in the name, so that a
+    """``assets/built/name.0123456789.ext``: the digest of the final bytes stands in the name, so that a
     browser may keep the file for ever."""
     stem, extension = posixpath.splitext(posixpath.basename(name))
     code = hashlib.blake2b(data, digest_size=5).hexdigest()
-    return f"assets/{stem}.{code}{extension}"
+    return f"{BUILT}{stem}.{code}{extension}"
 
 
 def assets(tree: Tree, theme: Theme) -> tuple[tuple[str, str, bytes], ...]:

@@ -11,27 +11,30 @@ from sitegen.config import Config
 from sitegen.plan import PagePlan
 from sitegen.problems import Problem, Span
 
-SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("a private key", re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----")),
-    ("a GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})\b")),
-    ("an AWS key", re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
-    ("a Stripe secret key", re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,}\b")),
-    ("an Airtable token", re.compile(r"\bpat[A-Za-z0-9]{14}\.[a-f0-9]{64}\b")),
-    ("a Mailchimp key", re.compile(r"\b[0-9a-f]{32}-us\d{1,2}\b")),
-    ("a HubSpot token", re.compile(r"\bpat-(?:na|eu)\d-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")),
-    ("a Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}")),
-    ("a SendGrid key", re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}\b")),
+SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("a private key", ("PRIVATE KEY-",), re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----")),
+    ("a GitHub token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+     re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})\b")),
+    ("an AWS key", ("AKIA",), re.compile(r"\bAKIA[0-9A-Z]{16}\b")),
+    ("a Stripe secret key", ("k_live_",), re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,}\b")),
+    ("an Airtable token", ("pat",), re.compile(r"\bpat[A-Za-z0-9]{14}\.[a-f0-9]{64}\b")),
+    ("a Mailchimp key", ("-us1", "-us2", "-us3", "-us4", "-us5", "-us6", "-us7", "-us8", "-us9"),
+     re.compile(r"(?<![0-9a-f])[0-9a-f]{32}-us\d{1,2}\b")),
+    ("a HubSpot token", ("pat-na", "pat-eu"),
+     re.compile(r"\bpat-(?:na|eu)\d-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")),
+    ("a Slack token", ("xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-"),
+     re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}")),
+    ("a SendGrid key", ("SG.",), re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}\b")),
 )  # fmt: skip
-_HINTS = ("PRIVATE KEY", "gh", "AKIA", "k_live_", "pat", "-us", "xox", "SG.", "github_pat_")
+"""What it is, texts of which one must occur before the pattern is tried, and its shape."""
 
 
 def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:
     """An error for each secret on the page: nothing is written while it stands there."""
-    if not any(hint in html for hint in _HINTS):
-        return ()
     return tuple(
         Problem("secret-published", f"This page shows {what}.",
                 Span(plan.source or plan.output),
                 "Remove it, and make a new one at the service: this one is no longer secret.")
-        for what, shape in SHAPES if shape.search(html)
+        for what, hints, shape in SHAPES
+        if any(hint in html for hint in hints) and shape.search(html)
     )  # fmt: skip
