@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sitegen.brand import svg
+from sitegen import metadata, svg
 from sitegen.problems import Problem, Span
 
 if TYPE_CHECKING:
@@ -76,10 +76,6 @@ class Variant:
     format: str
     extension: str
     data: bytes
-
-
-class _BrokenError(Exception):
-    """The file's structure ends early or makes no sense; becomes a Problem at the door."""
 
 
 class _TooLargeError(Exception):
@@ -208,13 +204,13 @@ def _quietly() -> Iterator[None]:
 
 def _raster_info(data: bytes, kind: str) -> ImageInfo:
     if kind == "png":  # Pillow would decode everything to look for a late orientation chunk
-        data = _strip_png(data, colour=True)
+        data = metadata.strip_png(data, colour=True)
     with _open(data, kind) as image:
         width, height = image.size
         animated = kind in ("gif", "webp", "png") and bool(getattr(image, "is_animated", False))
         alpha = "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info
         if width < 1 or height < 1:
-            raise _BrokenError
+            raise metadata.BrokenError
         if not animated and _orientation(image) >= 5:
             width, height = height, width
         palette = image.mode in ("P", "1")
@@ -276,7 +272,7 @@ def variants(
             return (Variant(info.width, info.height, "svg", ".svg", drawing.data),), ()
         with _quietly():
             if info.animated:
-                clean = _strip(data, info.format)
+                clean = metadata.strip(data, info.format)
                 with _open(clean, info.format) as image:
                     image.load()
                 only = Variant(info.width, info.height, info.format, info.extension, clean)
@@ -326,7 +322,7 @@ def _decode(data: bytes, info: ImageInfo, width: int) -> tuple[Image, dict[str, 
     import PIL.Image
 
     if info.format == "png":
-        data = _strip_png(data, colour=True)
+        data = metadata.strip_png(data, colour=True)
     as_it_was: dict[str, bytes] = {}
     with _open(data, info.format) as opened:
         turn = _orientation(opened)
@@ -335,10 +331,13 @@ def _decode(data: bytes, info: ImageInfo, width: int) -> tuple[Image, dict[str, 
         opened.load()
         profile = opened.info.get("icc_profile")
         if turn == 1 and not (isinstance(profile, bytes) and not _is_srgb(profile)):
-            if info.format in ("png", "webp"):
-                as_it_was[info.format] = _strip(data, info.format)
-            elif opened.format == "JPEG" and opened.mode in ("L", "RGB"):
-                as_it_was["jpeg"] = _same_tables(opened)
+            with contextlib.suppress(
+                Exception
+            ):  # only a candidate: the new coding stands without it
+                if info.format in ("png", "webp"):
+                    as_it_was[info.format] = metadata.strip(data, info.format)
+                elif opened.format == "JPEG" and opened.mode in ("L", "RGB"):
+                    as_it_was["jpeg"] = _same_tables(opened)
         image = _plain_colours(opened, profile if isinstance(profile, bytes) else b"")
     if turn > 1:
         move = PIL.Image.Transpose
@@ -431,107 +430,3 @@ def _clean_embedded(data: bytes) -> tuple[str, bytes]:
         return "", b""
     files, _ = variants(data, info, (info.width,))
     return (f"image/{files[0].format}", files[0].data) if files else ("", b"")
-
-
-# Rebuilding files part by part ---------------------------------------------------------------
-
-
-def _strip(data: bytes, kind: str) -> bytes:
-    """The same pixels and timing in the same coding, and nothing else."""
-    return {"png": _strip_png, "gif": _strip_gif, "webp": _strip_webp}[kind](data)
-
-
-def _strip_png(data: bytes, colour: bool = False) -> bytes:
-    """Chunks that hold pixels (PNG 3rd edition, section 11); ``colour`` keeps profile and EXIF."""
-    keep = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT"}
-    if colour:
-        keep |= {b"iCCP", b"eXIf"}
-    out = bytearray(data[:8])
-    at, pixels = 8, False
-    late = []
-    while True:
-        size = int.from_bytes(data[at : at + 4], "big")
-        kind = data[at + 4 : at + 8]
-        end = at + 12 + size
-        if len(kind) < 4 or end > len(data):
-            raise EOFError
-        pixels = pixels or kind == b"IDAT"
-        if kind in keep:
-            if kind == b"eXIf" and pixels:
-                late.append(data[at:end])
-            else:
-                out += data[at:end]
-        if kind == b"IEND":
-            break
-        at = end
-    if late:  # after the header, where it is found without decoding
-        out[33:33] = late[0]
-    return bytes(out)
-
-
-def _strip_gif(data: bytes) -> bytes:
-    """Screen, palettes, frames, their timing and the loop count (GIF89a, sections 17 to 27)."""
-
-    def table(flags: int) -> int:
-        return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-    def past_blocks(at: int) -> int:
-        while data[at]:
-            at += data[at] + 1
-        return at + 1
-
-    at = 13 + table(data[10])
-    out = bytearray(data[:at])
-    while at < len(data) and data[at] != 0x3B:  # many encoders forget the trailer
-        mark = data[at]
-        if mark == 0x21:
-            end = past_blocks(at + 2)
-            if data[at + 1] == 0xF9:
-                out += data[at : at + 8]
-            elif data[at + 1] == 0xFF and data[at + 3 : at + 14] == b"NETSCAPE2.0":
-                out += data[at : at + 18] + b"\0"
-        elif mark == 0x2C:
-            end = past_blocks(at + 11 + table(data[at + 9]))
-            if end > len(data):
-                raise EOFError
-            out += data[at:end]
-        elif mark == 0:
-            end = at + 1
-        else:
-            raise _BrokenError
-        at = end
-    return bytes(out + b";")
-
-
-def _strip_webp(data: bytes) -> bytes:
-    """Chunks that hold pixels and timing (RFC 9649, section 2), flags of the others cleared."""
-
-    def chunks(part: bytes) -> Iterator[tuple[bytes, bytes]]:
-        at = 0
-        while at + 8 <= len(part):
-            size = int.from_bytes(part[at + 4 : at + 8], "little")
-            if at + 8 + size > len(part):
-                raise EOFError
-            yield part[at : at + 4], part[at + 8 : at + 8 + size]
-            at += 8 + size + size % 2
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return kind + len(body).to_bytes(4, "little") + body + b"\0" * (len(body) % 2)
-
-    length = int.from_bytes(data[4:8], "little")
-    if 8 + length > len(data) + 1:
-        raise EOFError
-    out = b"WEBP"
-    for kind, body in chunks(data[12 : 8 + length]):
-        if kind == b"VP8X":
-            body = bytes((body[0] & 0x12, 0, 0, 0)) + body[4:10]
-        elif kind == b"ANMF":
-            inner = b"".join(chunk(part, held) for part, held in chunks(body[16:])
-                             if part in (b"ALPH", b"VP8 ", b"VP8L"))  # fmt: skip
-            body = body[:16] + inner
-        elif kind == b"ANIM":
-            body = body[:6]
-        elif kind not in (b"ALPH", b"VP8 ", b"VP8L"):
-            continue
-        out += chunk(kind, body)
-    return b"RIFF" + len(out).to_bytes(4, "little") + out

@@ -1,0 +1,1 @@
+"""From one or two colours and a name to everything that shows them; pure functions throughout."""
