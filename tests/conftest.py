@@ -1,0 +1,115 @@
+"""A throw-away project for tests: write files, build, look at what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from sitegen import build
+from sitegen.build import Result, Session
+from sitegen.model import Options
+
+NOW = "2026-11-03T12:00:00+00:00"
+
+SITE = """\
+name: Test Street
+description: Neighbours on a street that exists in tests only.
+url: https://test.example
+"""
+
+FORM = """\
+title: Join us
+button: Count me in
+fields: [email]
+backend: custom
+settings: {url: "https://forms.test-street.org/join"}
+"""
+
+
+@dataclass
+class Project:
+    """A project folder with the shortest ways to fill, build and read it."""
+
+    root: Path
+    session: Session | None = None
+    result: Result = field(default_factory=lambda: Result(()))
+
+    def write(self, path: str, content: str | bytes) -> Project:
+        """Write a source file; gives the project again, so that calls can be chained."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return self
+
+    def page(self, path: str, body: str = "", **settings: object) -> Project:
+        """Write ``content/<path>`` with front matter."""
+        lines = "".join(f"{name}: {value}\n" for name, value in settings.items())
+        return self.write(f"content/{path}", f"---\n{lines}---\n{body}\n" if lines else body)
+
+    def remove(self, path: str) -> Project:
+        (self.root / path).unlink()
+        return self
+
+    def build(
+        self, now: str = NOW, drafts: bool = False, base_url: str = "", jobs: int = 1,
+        strict: bool = False,
+    ) -> Result:  # fmt: skip
+        """Build into ``output/`` and keep the result."""
+        options = Options(now, drafts, base_url, jobs)
+        self.result = build.run(self.root, self.root / "output", options, strict,
+                                session=self.session)  # fmt: skip
+        return self.result
+
+    def built(self, **options: object) -> Project:
+        """Build and demand that nothing is wrong."""
+        result = self.build(**options)  # type: ignore[arg-type]
+        assert [] == [p for p in result.problems if p.level != "info"]
+        return self
+
+    def out(self, path: str) -> str:
+        """The text of an output file."""
+        return (self.root / "output" / path).read_text(encoding="utf-8")
+
+    def has(self, path: str) -> bool:
+        return (self.root / "output" / path).is_file()
+
+    def outputs(self) -> dict[str, bytes]:
+        """Every output file by path."""
+        root = self.root / "output"
+        return {path.relative_to(root).as_posix(): path.read_bytes()
+                for path in sorted(root.rglob("*")) if path.is_file()}  # fmt: skip
+
+    def codes(self) -> list[str]:
+        """The codes of the last build's problems, in order."""
+        return [problem.code for problem in self.result.problems]
+
+    def problem(self, code: str) -> build.Problem:
+        """The one problem with this code."""
+        found = [problem for problem in self.result.problems if problem.code == code]
+        assert len(found) == 1, self.result.problems
+        return found[0]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Project:
+    """A folder with nothing in it."""
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small site with a home page and one form, which builds without a warning."""
+    made = Project(tmp_path)
+    made.write("content/site.yaml", SITE + "form: join\n")
+    made.write("content/forms/join.yaml", FORM)
+    return made.page("index.md", "Welcome.", title="A street that acts",
+                     description="What we do on our street.")  # fmt: skip
+
+
+@pytest.fixture
+def new_project(tmp_path: Path) -> Callable[[str], Project]:
+    """Further empty projects by name."""
+    return lambda name: Project(tmp_path / name)
