@@ -181,7 +181,9 @@ def test_a_sign_up_reaches_its_receiver_and_the_visitor_is_thanked(
         form.find_element(By.CSS_SELECTOR, "input[type=email]").send_keys("ana@example.org")
         form.find_element(By.CSS_SELECTOR, "input[autocomplete=given-name]").send_keys("Ana")
         form.find_element(By.CSS_SELECTOR, "input[type=checkbox]").click()
-        form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])").click()
+        button = form.find_element(By.CSS_SELECTOR, "button[type=submit], button:not([type])")
+        browser.js("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button)
+        button.click()
         WebDriverWait(browser.driver, 10).until(lambda driver: "thank-you" in driver.current_url)
         sent = parse_qs(posts[0].decode())
         assert ["ana@example.org"] == sent["email"]
