@@ -20,7 +20,8 @@ from sitegen.cache import Cache
 from sitegen.model import Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
-from sitegen.write import Entry, Ledger, Output
+from sitegen.write import Entry, Ledger, Notes, Output
+from sitegen.write import digest as file_digest
 
 if TYPE_CHECKING:
     from sitegen.assemble import Hidden, Site
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
+
+ATTEMPTS = 5
 
 FEW = 48
 """Below this many pages starting another process costs more than it saves."""
@@ -65,6 +68,7 @@ class Session:
     known: dict[str, tuple[sources.Stat, str]] = field(default_factory=dict)
     code: str = ""
     cache: Cache | None = None
+    environment: tuple[str, Any] = ("", None)
 
 
 def run(
@@ -88,12 +92,39 @@ def run(
                     Span(output.shown), "Wait for it to end, or stop it."),))  # fmt: skip
             cache = session.cache or Cache(project / ".sitegen")
             try:
-                return _Build(project, output, options, strict, progress, session, cache).run()
+                for _ in range(ATTEMPTS):
+                    try:
+                        return _Build(project, output, options, strict, progress, session,
+                                      cache).run()  # fmt: skip
+                    except Changed:
+                        time.sleep(0.02)
+                return Result((Problem("sources-changing", "The site's files keep changing while "
+                    "it is built.", None, "Build again when they have settled."),))  # fmt: skip
             finally:
                 if session.cache is None:
                     cache.close()
     except OSError as error:
         return Result((output.trouble(error),))
+
+
+class Changed(Exception):  # noqa: N818  nothing failed; it is only tried once more
+    """A source file is no longer what it was when this build began."""
+
+
+class _Steady(Tree):
+    """The sources as they were found. What is remembered under a file's digest must have been
+    made from those very bytes, so reading others ends this attempt at a build."""
+
+    __slots__ = ()
+
+    def data(self, path: str) -> bytes:
+        try:
+            data = Tree.data(self, path)
+        except FileNotFoundError:
+            raise Changed(path) from None
+        if file_digest(data) != self.files[path].digest:
+            raise Changed(path)
+        return data
 
 
 def _shown(folder: Path) -> str:
@@ -106,10 +137,12 @@ def _shown(folder: Path) -> str:
 def _unsafe(project: Path, output: Output) -> Problem | None:
     """An output folder in which building would destroy or republish the sources."""
     home = Path(os.path.realpath(project))
-    for name in ("content", "themes", ""):
-        place = home / name if name else home
-        inside = output.real == place or (name and place in output.real.parents)
-        if inside or output.real in home.parents:
+    reserved = [Path(os.path.realpath(home / name))
+                for name in ("content", "themes", ".sitegen", ".git")]  # fmt: skip
+    for place in (home, *reserved):
+        # The preview's own output lies in .sitegen, so only that folder itself is refused.
+        among = place in output.real.parents and place in reserved and place.name != ".sitegen"
+        if output.real == place or output.real in place.parents or among:
             return Problem("output-unsafe", "The output folder may not hold the site's sources or "
                            "lie among them.", Span(output.shown), "Name another folder: "
                            "--output DIR")  # fmt: skip
@@ -130,6 +163,7 @@ class _Build:
         self.timings: list[tuple[str, float]] = []
         self.clock = time.perf_counter()
         self.parsed = 0
+        self.notes: dict[str, Notes] = {}
 
     def run(self) -> Result:
         """The house from door to door."""
@@ -158,7 +192,8 @@ class _Build:
     def sources(self) -> tuple[Tree, str]:
         """Every source file with its digest, and the digest of sitegen itself."""
         known = self.session.known or _load_stats(self.project)
-        tree = sources.scan(self.project, known, time.time_ns())
+        found = sources.scan(self.project, known, time.time_ns())
+        tree = _Steady(found.files, found.problems, found.stats, found.places)
         self.problems += tree.problems
         if tree.stats != known:
             _save_stats(self.project, tree.stats)
@@ -309,13 +344,14 @@ class _Build:
         self, plan: Plan, site: Site, tree: Tree, intact: Mapping[str, Entry]
     ) -> tuple[dict[str, bytes], int]:
         """The bytes of every artifact that does not lie in the output under its key."""
-        from sitegen.plan import Artifact
-
         fresh: dict[str, bytes] = {}
         stale: list[Artifact] = []
         for artifact in plan.artifacts:
             had = intact.get(artifact.path)
             if had is not None and had.key == artifact.key:
+                if had.notes:
+                    self.notes[artifact.path] = had.notes
+                    self.problems += [reports.from_data(note) for note in had.notes]
                 continue
             match artifact.kind:
                 case "page":
@@ -330,21 +366,10 @@ class _Build:
                                               strict=True):  # fmt: skip
             fresh[artifact.path] = data
             self.problems += problems
-            remembered = [[p.code, p.message, p.span.path if p.span else "", p.hint, p.level]
-                          for p in problems if p.level != "error"]  # fmt: skip
-            if remembered:
-                self.cache.put("checked", artifact.key, _json(remembered))
-        self._remembered_checks(plan, {artifact.path for artifact in stale})
+            if problems:
+                self.notes[artifact.path] = tuple(reports.as_data(each) for each in problems)
         self.timed("render")
         return fresh, len(stale)
-
-    def _remembered_checks(self, plan: Plan, fresh: set[str]) -> None:
-        """What the checks said of pages that were not rendered now."""
-        rows = self.cache.all("checked")
-        for artifact in plan.artifacts if rows else ():
-            if artifact.page is not None and artifact.path not in fresh and artifact.key in rows:
-                for code, message, path, hint, level in json.loads(rows[artifact.key]):
-                    self.problems.append(Problem(code, message, Span(path), hint, level))
 
     def _copy(self, tree: Tree, path: str) -> bytes:
         try:
@@ -367,8 +392,12 @@ class _Build:
         def body(name: str) -> Body:
             return parse.body_from_json(json.loads(self._remembered("body", name, site, tree)))
 
-        renderer = Renderer(plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0],
-                            body, imprint(site.config))  # fmt: skip
+        made = self.session.environment
+        renderer = Renderer(
+            plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0], body,
+            imprint(site.config), made[1] if made[0] == site.theme.digest else None,
+        )  # fmt: skip
+        self.session.environment = (site.theme.digest, renderer.environment)
         done = 0
 
         def one(artifact: Artifact) -> tuple[bytes, tuple[Problem, ...]]:
@@ -416,10 +445,12 @@ class _Build:
             "inputs": inputs, "now": self.options.now, "boundary": site.boundary,
             "problems": [reports.as_data(problem) for problem in problems],
             "hidden": hidden, "pages": pages,
+            "parts": {"sitegen": self.session.code, "theme": site.theme.digest,
+                      "settings": plan.shared.key},
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
         self.cache.put_json("plan", "last", {"outline": plan.outline, "rows": plan.rows})
-        change = self.output.change_over(ledger, intact, wanted, fresh, build)
+        change = self.output.change_over(ledger, intact, wanted, fresh, build, self.notes)
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         self.cache.save({"head": names, "details": names, "body": names})
@@ -444,7 +475,7 @@ class _Build:
         if build.get("inputs") != inputs or len(intact) != len(ledger.entries):
             return False
         boundary, now = str(build.get("boundary", "")), self.options.now
-        if str(build.get("now", "")) > now and boundary:
+        if _utc(str(build.get("now", now))) > _utc(now):
             return False
         return not boundary or _utc(now) < boundary
 
@@ -481,32 +512,23 @@ class _Build:
 
 
 class Look:
-    """The site as the next build would see it, with nothing rendered or written."""
+    """The site as the next build would see it, with nothing rendered or written.
+
+    ``site`` and ``plan`` are None where site.yaml or the theme cannot be used.
+    """
 
     def __init__(self, project: Path, options: Options, cache: Cache) -> None:
         output = Output(project / "output")
         build = _Build(project, output, options, False, None, Session(), cache)
         self.site: Site | None = None
-        self._keys: dict[str, str] = {}
-        tree, code = build.sources()
-        config, theme, forms = build.settings(tree)
+        self.plan: Plan | None = None
+        self.tree, self.code = build.sources()
+        config, theme, forms = build.settings(self.tree)
         if config is not None and theme is not None:
-            documents = build.parse(tree, config, theme, code)
+            documents = build.parse(self.tree, config, theme, self.code)
             self.site = build.assemble(config, theme, documents, forms)
-            plan = build.plan(self.site, tree, code, {})
-            self._keys = {artifact.path: artifact.key for artifact in plan.artifacts}
+            self.plan = build.plan(self.site, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
-
-    def state(self, output: Output, path: str) -> str:
-        """One sentence on the file at ``path`` of the output folder."""
-        had = output.ledger().entries.get(path)
-        if had is None:
-            return "It is not in output/ yet: run sitegen build."
-        if had.key != self._keys.get(path):
-            return "The next build makes it anew: something that it shows has changed."
-        if path not in output.intact(output.ledger()):
-            return "Its file in output/ was changed by hand; the next build makes it anew."
-        return "The file in output/ is up to date."
 
 
 def _utc(iso: str) -> str:

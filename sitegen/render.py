@@ -152,7 +152,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def environment(theme: Theme, read: Callable[[str], str], cache: Any = None) -> Environment:
+def environment(theme: Theme, read: Callable[[str], str]) -> Environment:
     """The sandbox for one theme. ``read`` gives the text of a template's source path."""
     made = _Sandbox(
         loader=_Loader(dict(theme.templates), read),
@@ -161,7 +161,6 @@ def environment(theme: Theme, read: Callable[[str], str], cache: Any = None) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=cache,
     )
     for name in _FORBIDDEN_GLOBALS:
         made.globals.pop(name, None)
@@ -171,7 +170,10 @@ def environment(theme: Theme, read: Callable[[str], str], cache: Any = None) -> 
 
 
 class Renderer:
-    """Renders the pages of one plan. ``bodies`` gives a document's converted text by key."""
+    """Renders the pages of one plan. ``bodies`` gives a document's converted text by key.
+
+    ``made`` is the environment of an earlier run with the same theme, its templates compiled.
+    """
 
     def __init__(
         self,
@@ -180,13 +182,13 @@ class Renderer:
         read: Callable[[str], str],
         bodies: Callable[[str], Body],
         imprint: str,
-        cache: Any = None,
+        made: Environment | None = None,
     ) -> None:
         self._shared = plan.shared
         self._theme = theme
         self._bodies = bodies
         self._imprint = imprint
-        self._environment = environment(theme, read, cache)
+        self.environment = made or environment(theme, read)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
         self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)
@@ -228,7 +230,7 @@ class Renderer:
     def _page(self, plan: PagePlan) -> str:
         prefix = self._shared.config.base_path if plan.depth < 0 else "../" * plan.depth
         context = self._context(plan, prefix)
-        template = self._environment.get_template(plan.template)
+        template = self.environment.get_template(plan.template)
         return _joined(template.generate(context))
 
     def _explain(self, error: Exception, plan: PagePlan) -> Problem:
@@ -446,7 +448,7 @@ class Renderer:
         return self._include(block.template, context, block=view)
 
     def _include(self, template: str, context: dict[str, Any], **extra: object) -> str:
-        return _joined(self._environment.get_template(template).generate({**context, **extra}))
+        return _joined(self.environment.get_template(template).generate({**context, **extra}))
 
 
 class _Assets:
