@@ -1,0 +1,312 @@
+"""Python-Markdown, set up for what has neither containers nor links: paragraphs, tables, notes, emphasis.
+
+Plain paragraphs, the bulk of every page, take a short way that builds what Python-Markdown would
+build; a test holds the two against each other. Emphasis is Python-Markdown's own, tried only where
+one of its signs occurs. One instance serves all pages of a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+import markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.footnotes import (
+    FootnoteExtension,
+    FootnoteInlineProcessor,
+    FootnotePostTreeprocessor,
+)
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTree
+
+from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
+
+_SLOW = re.compile(
+    r"\A {4}|\A[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|\n[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)"
+    r"|\n[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
+)
+_SEPARATOR = re.compile(
+    r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
+)
+_BLANK = re.compile(r"\n{2,}")
+_RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
+_MARKS_TOO_MANY = 2000
+
+
+class _Table(TableProcessor):
+    """Keeps every cell, also those beyond the head, and aligns by class instead of style."""
+
+    def _build_row(self, row: str, parent: Element, align: Any) -> None:
+        tr = SubElement(parent, "tr")
+        tag = "th" if parent.tag == "thead" else "td"
+        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
+        for number in range(max(len(align), len(cells))):
+            cell = SubElement(tr, tag)
+            cell.text = cells[number].strip(" ") if number < len(cells) else ""
+            if number < len(align) and align[number]:
+                cell.set("class", f"align-{align[number]}")
+
+
+class _Notes(FootnoteExtension):
+    """Numbers repeated references by counting; the original tries every number each time."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        if not found:
+            return reference
+        count = self.found_refs.get(reference, 0) + 1
+        self.found_refs[reference] = count
+        if count == 1:
+            return reference
+        first, rest = reference.split(self.get_separator(), 1)
+        return f"{first}{count}{self.get_separator()}{rest}"
+
+
+class _NoteSign(FootnoteInlineProcessor):
+    """Looks a note's number up; the original counts through all notes for each sign."""
+
+    def __init__(self, notes: FootnoteExtension) -> None:
+        super().__init__(r"\[\^([^\]]*)\]", notes)
+        self.numbers: dict[str, int] = {}
+        self.seen: object = None  # the notes that were counted: a new page has a new table of them
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        notes = self.footnotes
+        name = m[1]
+        if name not in notes.footnotes:
+            return None, None, None
+        if self.seen is not notes.footnotes:
+            self.seen = notes.footnotes
+            self.numbers = {key: number for number, key in enumerate(notes.footnotes, 1)}
+        sup = Element("sup", {"id": notes.makeFootnoteRefId(name, found=True)})
+        link = SubElement(
+            sup, "a", {"class": "footnote-ref", "href": f"#{notes.makeFootnoteId(name)}"}
+        )
+        link.text = str(self.numbers[name])
+        return sup, m.start(0), m.end(0)
+
+
+class _RichLink(InlineProcessor):
+    """A link whose text holds emphasis: an element of its own, so that the two nest."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        element = Element("sg-link", {"n": m[1]})
+        element.text = m[2]
+        return element, m.start(0), m.end(0)
+
+
+class _Parser(BlockParser):
+    """Sends nested text (of notes) back to the walk over containers."""
+
+    nested: Callable[[Element, str], None] | None = None
+
+    def parseChunk(self, parent: Element, text: str) -> None:  # noqa: N802
+        if self.nested is None:
+            super().parseChunk(parent, text)
+        else:
+            self.nested(parent, text)
+
+
+class Leaves:
+    """One Python-Markdown for all pages."""
+
+    def __init__(self) -> None:
+        self.notes = _Notes(BACKLINK_TITLE="Back to note %d in the text")
+        self.md = markdown.Markdown(output_format="html")
+        self.parser = _Parser(self.md)
+        for name in ("empty", "indent", "code", "setextheader", "olist", "ulist", "paragraph"):
+            processor = self.md.parser.blockprocessors[name]
+            processor.parser = self.parser
+            self.parser.blockprocessors.register(processor, name, _PRIORITY[name])
+        self.md.parser = self.parser
+        self.abbreviations = AbbrExtension()
+        for extension in (self.notes, DefListExtension(), self.abbreviations, TableExtension()):
+            extension.extendMarkdown(self.md)
+        self.parser.blockprocessors.deregister("abbr")  # definitions are found in the source
+        self.parser.blockprocessors.register(
+            _Table(self.parser, {"use_align_attribute": False}), "table", 75
+        )
+        patterns = self.md.inlinePatterns
+        for name in _UNUSED_PATTERNS:
+            patterns.deregister(name)
+        patterns.register(_NoteSign(self.notes), "footnote", 175)
+        patterns.register(_RichLink(_RICH_LINK, self.md), "rich_link", 100)
+        assert self.md.delimiters is not None
+        self.md.delimiters.add("~", "del", double=True)
+        self.tree: InlineTree = self.md.treeprocessors["inline"]  # type: ignore[assignment]
+        self.abbreviate = self.md.treeprocessors["abbr"]
+        self.post_notes = FootnotePostTreeprocessor(self.notes)
+
+    def begin(
+        self, nested: Callable[[Element, str], None], abbreviations: Mapping[str, str]
+    ) -> None:
+        """Forget the page before."""
+        self.md.reset()
+        self.abbreviations.abbrs.update(abbreviations)  # type: ignore[attr-defined]
+        self.parser.state.clear()
+        self.parser.nested = nested
+
+    def parse(self, parent: Element, text: str) -> bool:
+        """Add paragraphs and what else starts no container; whether there were several."""
+        if "\n\n" not in text and not _SLOW.search(text):
+            SubElement(parent, "p").text = text.strip(" ")
+            return False
+        blocks = _BLANK.split(text)
+        number = 0
+        while number < len(blocks):
+            block = blocks[number]
+            number += 1
+            if not block.strip():
+                continue
+            if not _SLOW.search(block):
+                SubElement(parent, "p").text = block.strip(" ")
+                continue
+            group = [block]
+            while number < len(blocks) and blocks[number].startswith("    "):
+                group.append(blocks[number])
+                number += 1
+            self._slow(parent, group)
+        return len(blocks) > 1
+
+    def _slow(self, parent: Element, group: list[str]) -> None:
+        block = group[0]
+        if "|" in block:
+            lines = block.split("\n")
+            for number in range(1, len(lines)):
+                if _SEPARATOR.match(lines[number]):
+                    if number > 1:
+                        SubElement(parent, "p").text = "\n".join(lines[: number - 1]).strip(" ")
+                        lines = lines[number - 1 :]
+                    if _first_cell_empty(lines[0], lines[1]):
+                        lines = [f"| {line}" if _open_left(line) else line for line in lines]
+                    group[0] = "\n".join(lines)
+                    break
+        elif "\n=" in block and (lines := block.split("\n")) and len(lines) > 2:
+            for number in range(2, len(lines)):
+                if lines[number].strip(" ") and not lines[number].strip("= "):
+                    SubElement(parent, "h1").text = "\n".join(lines[:number]).strip(" ")
+                    group[0] = "\n".join(lines[number + 1 :])
+                    if not group[0].strip():
+                        return
+                    break
+        self.parser.parseBlocks(parent, group)
+
+    def finish(self, root: Element) -> None:
+        """Notes, emphasis and abbreviations over the whole tree."""
+        if self.notes.footnotes:
+            div = self.notes.makeFootnotesDiv(root)
+            if div is not None:
+                root.append(div)
+        self._emphasis(root)
+        if self.notes.footnotes:
+            self.post_notes.run(root)
+            self._lonely(root)
+        self.abbreviate.run(root)
+
+    def _lonely(self, root: Element) -> None:
+        """A note nobody refers to needs no way back."""
+        for li in root.iter("li"):
+            number = li.get("id", "")
+            if number.startswith("fn:") and f"fnref{number[2:]}" not in self.notes.found_refs:
+                for parent in list(li.iter()):
+                    for child in list(parent):
+                        if child.get("class") == "footnote-backref":
+                            parent.remove(child)
+
+    def _emphasis(self, root: Element) -> None:
+        notes = bool(self.notes.footnotes)
+        found: list[Element] = []
+        tails = False
+        for element in root.iter():
+            text = element.text
+            if text and element.tag != "code" and _marked(text, notes):
+                found.append(element)
+            if element.tail and _marked(element.tail, notes):
+                tails = True
+        if tails:
+            found.extend(_own_elements(root, notes))
+        if not found:
+            return
+        shell = Element("d")
+        stand_ins = []
+        for element in found:
+            stand_in = SubElement(shell, "p")
+            stand_in.text = element.text
+            stand_ins.append(stand_in)
+        self.tree.run(shell)
+        for element, stand_in in zip(found, stand_ins, strict=True):
+            if _letters("".join(_texts(stand_in))) != _letters(element.text or ""):
+                continue  # the delimiter processor mislaid a word: better the bare signs than that
+            element.text = stand_in.text
+            for position, child in enumerate(list(stand_in)):
+                element.insert(position, child)
+
+
+_UNUSED_PATTERNS = (  # done in the source, where lines are known
+    "backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference",
+    "short_image_ref", "autolink", "automail", "linebreak", "html", "entity",
+)  # fmt: skip
+_PRIORITY = {
+    "empty": 100,
+    "indent": 90,
+    "code": 80,
+    "setextheader": 60,
+    "olist": 40,
+    "ulist": 30,
+    "paragraph": 10,
+}
+
+
+def _open_left(row: str) -> bool:
+    """Whether a row begins with a bar but does not end with one."""
+    row = row.strip(" ")
+    return row.startswith("|") and not row.endswith("|")
+
+
+def _first_cell_empty(head: str, separator: str) -> bool:
+    """Whether the bar in front of the head is no border but the end of an empty first cell."""
+    separator = separator.strip(" |")
+    return _open_left(head) and head.count("|") == separator.count("|")
+
+
+def _marked(text: str, notes: bool) -> bool:
+    if "*" not in text and "_" not in text and "~~" not in text:
+        return (notes and "[^" in text) or f"{OPEN}{LINK_RICH}" in text
+    return True
+
+
+def _own_elements(root: Element, notes: bool) -> list[Element]:
+    """Text behind an element gets an element of its own, so that it can hold emphasis."""
+    made = []
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tail and _marked(child.tail, notes):
+                span = Element("sg-span")
+                span.text, child.tail = child.tail, None
+                parent.insert(list(parent).index(child) + 1, span)
+                made.append(span)
+    return made
+
+
+_SIGNS = re.compile(rf"[*_~]|{OPEN}[{LINK_RICH}{LINK_END}][0-9]+{CLOSE}|\[\^[^\]]*\]")
+
+
+def _letters(text: str) -> str:
+    """The text without any sign that emphasis, links or notes may take away."""
+    return _SIGNS.sub("", text)
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """All text of an element but the numbers of notes."""
+    if element.tag != "sup" and element.text:
+        yield element.text
+    for child in element:
+        if element.tag != "sup":
+            yield from _texts(child)
+        if child.tail:
+            yield child.tail

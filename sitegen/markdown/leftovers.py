@@ -1,0 +1,247 @@
+"""Template tags of other generators that were left in the text, and kramdown's attribute lists.
+
+Printing a tag is the worst thing to do with it. What clearly stands for something (an address, a
+page, a picture) becomes that; every other tag is hidden and reported once, with its line.
+This module may not touch code, which has been cut out before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sitegen.markdown.code import fenced
+from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
+
+_PAIRED = {
+    name: (
+        re.compile(rf"[ ]*\{{%-?\s*{name}\b([^%}}]*)%\}}\n?"),
+        re.compile(rf"\n?[ ]*\{{%-?\s*end{name}\s*-?%\}}"),
+    )
+    for name in ("comment", "capture", "highlight", "raw")
+}
+_KRAMDOWN = (re.compile(r"\{::comment()\}"), re.compile(r"\{:/(?:comment)?\}"))
+_TAG = re.compile(
+    r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
+    r"|\{%((?:[^{}%]|%(?!\})|[{}]){0,2000}?)%\}"
+)
+_NUNJUCKS_COMMENT = re.compile(r"\{#-?\s[^{}]{0,2000}?-?#\}")
+_ROOT = re.compile(
+    r"\s*-?\s*(?:site\.(?:url|baseurl|baseurl_root|base_url|github\.url)|baseurl|base_url|root|\.Site\.BaseURL|site\.BaseURL"
+    r"|[\"']/?[\"']\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL))\s*(?:\|\s*\w+\s*)*-?\s*$"
+)
+_QUOTED_FILTER = re.compile(
+    r"\s*-?\s*[\"']([^\"']+)[\"']\s*(?:\|[^|]*(?:url|baseurl|asset|prepend|absURL|relURL)[^|]*)+$"
+)
+_LINK = re.compile(
+    r"\s*-?\s*(?:link|post_url|ref|relref)\s+[\"']?([^\"'\s]+)[\"']?\s*(?:lang=\S*)?\s*-?\s*$"
+)
+_PATH = re.compile(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
+_PARAMETER = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_ATTRIBUTE_LINE = re.compile(
+    r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE
+)
+_COLON_LINE = re.compile(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
+_BRACES = re.compile(
+    r"[ ]*+\{:?[ ]*((?:[#.][\w-])[^{}%\n]*|[\w-]+=[^{}%\n]*)\}(?=[ ]*+#*+[ ]*+(\n(?:=+|-+)[ ]*+)?$)",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
+_TOC = re.compile(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
+                  r"|^[ ]*\[\[?_?TOC_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE)  # fmt: skip
+_OPTIONS = re.compile(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
+_AFTER_SPAN = re.compile(r"(?<=[*_~:\w\"”])\{(?::|[.#][A-Za-z])[^{}\n]*\}")
+_LINE_END = re.compile(r"(?<=[^\s>])[ ]+\{[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
+_PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|\.([^\s.#]+)|#([^\s.#]+)")
+_IMAGE_KEYS = ("file", "src", "image", "image_path", "img", "url", "path")
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECASE)
+
+
+def templates(draft: Draft) -> None:
+    """``{% %}``, ``{{ }}`` and ``{{< >}}``: four rules, and everything else hidden and reported."""
+    text = draft.text
+    if "{{" not in text and "{%" not in text and "{#" not in text:
+        return
+    if "{%" in text:
+        for name, replace in (
+            ("comment", _hidden),
+            ("capture", _captured),
+            ("highlight", _highlighted),
+            ("raw", _guard),
+        ):
+            if f"end{name}" in text:
+                draft.text = text = _paired(draft, text, *_PAIRED[name], replace)
+    if "{{" in text or "{%" in text:
+        draft.text = _TAG.sub(lambda m: _tag(draft, m), text)
+    if "{#" in draft.text:
+        draft.text = _NUNJUCKS_COMMENT.sub(
+            lambda m: m[0] if ":" in m[0] or "=" in m[0] else _lines_only(m), draft.text
+        )
+
+
+def _lines_only(match: re.Match[str]) -> str:
+    return GONE * (match[0].count("\n") + match[0].count(GONE))
+
+
+def _paired(
+    draft: Draft, text: str, opening: re.Pattern[str], closing: re.Pattern[str],
+    replace: Callable[[Draft, str, str, str], str],
+) -> str:  # fmt: skip
+    """Replace each pair of tags and what stands between them; without a partner a tag stays."""
+    pieces: list[str] = []
+    done = 0
+    while first := opening.search(text, done):
+        last = closing.search(text, first.end())
+        if last is None:
+            break
+        pieces.append(text[done : first.start()])
+        whole = text[first.start() : last.end()]
+        pieces.append(replace(draft, first[1], text[first.end() : last.start()], whole))
+        done = last.end()
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _hidden(draft: Draft, argument: str, between: str, whole: str) -> str:
+    return GONE * (whole.count("\n") + whole.count(GONE))
+
+
+def _captured(draft: Draft, argument: str, between: str, whole: str) -> str:
+    """Text that is kept for later is text after all; a lone address or word is not."""
+    if len(_TAG.sub("", between).split()) < 4:
+        return _hidden(draft, argument, between, whole)
+    ends = whole.count("\n") + whole.count(GONE) - between.count("\n") - between.count(GONE)
+    return between + GONE * ends
+
+
+def _highlighted(draft: Draft, argument: str, between: str, whole: str) -> str:
+    return fenced(
+        draft, draft.restore(between), argument.split(" linenos")[0], draft.restore(whole)
+    )
+
+
+def _guard(draft: Draft, argument: str, between: str, whole: str) -> str:
+    """What stood between raw and endraw is meant to be read as it is; line ends stay."""
+    ends = whole.count("\n") + whole.count(GONE) - between.count("\n") - between.count(GONE)
+    return re.sub(r"[{}%]+", lambda m: draft.token(m[0], m[0], m[0]), between) + GONE * ends
+
+
+def _tag(draft: Draft, match: re.Match[str]) -> str:
+    source = draft.restore(match[0])
+    inner = draft.restore(next(group for group in match.groups() if group is not None))
+    ends = _lines_only(match)
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    if match[2] is not None and _ROOT.match(inner):
+        alone = after not in ("/", "{") and before in ("(", '"', "'")
+        return ("/" if alone else "") + ends
+    if match[2] is not None and (filtered := _QUOTED_FILTER.match(inner)):
+        return filtered[1].replace(" ", "%20") + ends
+    if match[2] is None and (link := _LINK.match(inner)):
+        return link[1] + ends
+    if before in ("(", '"', "'") and after in (")", '"', "'") and (path := _PATH.match(inner)):
+        return path[1] + ends
+    parameters = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _PARAMETER.finditer(inner)}
+    image = next((parameters[key] for key in _IMAGE_KEYS if key in parameters
+                  and (_IMAGE_NAME.search(parameters[key]) or key == "image")), "")  # fmt: skip
+    line, column = draft.place(match.start())
+    if image and match[2] is None and image.strip("/"):
+        caption = parameters.get("caption") or parameters.get("title") or ""
+        alt = parameters.get("alt") or caption
+        marker = draft.picture(image, alt, "", (line, column))
+        link_to = parameters.get("source_link") or parameters.get("link") or ""
+        shown = escape(caption)
+        if link_to and shown.strip():
+            from sitegen.markdown.links import address
+
+            shown = f"{address(draft, link_to, line, column)[0]}{shown}</a>"
+        figcaption = f"<figcaption>{shown}</figcaption>" if caption else ""
+        html = f"<figure>{marker}{figcaption}</figure>"
+        alone = before in ("", "\n") and after in ("", "\n")
+        if alone:
+            from sitegen.markdown.draft import FENCE
+
+            return draft.token(html, source, caption or alt, FENCE)
+        return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
+    shown = " ".join(source.split())
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    draft.problem(
+        "template-tag",
+        f"{shown} belongs to another site generator and was left out.", line,
+        "Delete the tag, or write what it stood for.", "warning", column,
+    )  # fmt: skip
+    return (
+        draft.token("", source, "")
+        if before not in ("\n", "") or after not in ("\n", "")
+        else ends
+    )
+
+
+def attributes(draft: Draft) -> None:
+    """kramdown and attr_list: lines, heads and leftovers in braces; ``{% ... %}`` is never one."""
+    text = draft.text
+    if ("[" in text and ("toc]" in text.lower() or "toc_]" in text.lower())) or (
+        ":" in text and "toc" in text
+    ):
+        draft.text = text = _TOC.sub(_lines_only, text)
+    if "{" not in text:
+        return
+    if "{:" in text:
+        if "{::comment}" in text:
+            text = _paired(draft, text, *_KRAMDOWN, _hidden)
+        text = _OPTIONS.sub("", text)
+    text = _BRACES.sub(lambda m: _of_heading(draft, m), text)
+    if "{." in text or "{#" in text:
+        text = _LINE_END.sub("", text)
+    text = _ATTRIBUTE_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
+    if "{:" in text:
+        text = _COLON_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
+    if "{:" in text or "{." in text or "{#" in text:
+        text = _AFTER_SPAN.sub("", text)
+    draft.text = text
+
+
+def _of_heading(draft: Draft, match: re.Match[str]) -> str:
+    """Braces at the end of a heading become a token there; others stay for the next step."""
+    text, end = match.string, match.start()
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    if _HEADING.match(line) or (match[2] and line.strip(" #>")):
+        return _token(draft, match[1], match)
+    return match[0]
+
+
+def _token(draft: Draft, source: str, match: re.Match[str]) -> str:
+    token = draft.token("", draft.restore("{" + source + "}"), "", ATTRIBUTES)
+    draft.attributes[len(draft.html) - 1] = pairs(draft.restore(source))
+    return token
+
+
+def pairs(source: str) -> list[tuple[str, str]]:
+    """Attribute pairs out of ``.class #id key=value``; only harmless names are kept."""
+    found: list[tuple[str, str]] = []
+    classes: list[str] = []
+    for match in _PAIR.finditer(source):
+        key, *values, css, anchor = match.groups()
+        if css:
+            classes.append(css)
+        elif anchor:
+            found.append(("id", anchor))
+        else:
+            value = next((value for value in values if value is not None), "")
+            if key == "class":
+                classes.extend(value.split())
+            elif key in ("id", "lang", "dir", "title", "width", "height", "start"):
+                found.append((key, value))
+    if classes:
+        found.append(("class", " ".join(classes)))
+    return found
+
+
+def take(draft: Draft, text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text without an attribute token at its end, and what that token said."""
+    if OPEN not in text:
+        return text, []
+    match = re.search(f"[ ]*{OPEN}{ATTRIBUTES}([0-9]+)\ufdd1[ ]*#*[ ]*$", text)
+    if match is None:
+        return text, []
+    return text[: match.start()], draft.attributes[int(match[1])]

@@ -1,0 +1,181 @@
+"""Small slips of the hand that have one sensible reading, mended in the source.
+
+Each is one regular expression behind one cheap test. None adds or removes a line, so that places
+stay right; what cannot be mended with certainty is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
+
+_CLOSED_UP = re.compile(
+    r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ])", re.MULTILINE
+)
+_HASH_TOKEN = re.compile(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
+_HASHTAG = re.compile(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
+_ONLY_TAGS = re.compile(r"#?[\w&'’-]+(?:[\s,;|·]+#[\w&'’-]+)*[\s,;.!]*$")
+_LOWER_AFTER = re.compile(r"[\w&'’-]+[.,:;!?]*\s+[^\s#A-Z]")
+_BULLET = re.compile(r"^([ >]*+)[•●▪◦‣∙·○■➢➤►▶][ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE)
+_BULLETS = re.compile(r"[•●▪◦‣∙·○■➢➤►▶]")
+_SPACES = re.compile(r"[\u00a0\u2007\u202f\u3000]")
+_DASH = re.compile(r"^([ ]*)([–—])[ \u00a0]+(?=\S)", re.MULTILINE)
+_NO_BREAK = re.compile(
+    r"^([ >]*+(?:[-*+]|[0-9]{1,3}[.)]|#{1,6}))[\u00a0\u2007\u202f\u3000]+[ ]*",
+    re.MULTILINE,
+)
+_BREAK = re.compile(r"(?:[ ]{2,}|(?<=[^\\\s])\\)\n(?=[ ]*[^\s])")
+_STRONG = re.compile(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
+_RULE_HEADING = re.compile(r"^([ ]{0,3})#{1,6}[ ]+(?=(?:\*{3,}|-{3,}|_{3,})[ ]*$)", re.MULTILINE)
+_LINK_GAP = re.compile(r"(?<=[^\s\]])\][ ]\((?=(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))")
+_SCHEMES = re.compile(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
+_HEADING_BULLET = re.compile(r"^([ ]*)[-*+][ ]*\n(?=[ ]{0,3}\S)", re.MULTILINE)
+_SETEXT_BREAK = re.compile(f"{OPEN}i[0-9]+{CLOSE}(?=\n[ ]*(?:=+|-+)[ ]*$)", re.MULTILINE)
+BR = "<br>"
+
+
+def mend(draft: Draft) -> None:
+    """All slips but those inside tokens."""
+    text = draft.text
+    if "#" in text:
+        if "##" in text:
+            text = _CLOSED_UP.sub(r"\1\2 ", text)
+            text = _HASH_TOKEN.sub(r"\1\2 ", text)
+            if "***" in text or "---" in text or "___" in text:
+                text = _RULE_HEADING.sub(r"\1", text)
+        draft.text = text
+        text = _HASHTAG.sub(lambda m: _hash(draft, m), text)
+    if not text.isascii():
+        if _BULLETS.search(text):
+            text = _BULLET.sub(r"\1- ", text)
+        if ("–" in text or "—" in text) and _DASH.search(text):
+            text = _dashes(text)
+        if _SPACES.search(text):
+            text = _NO_BREAK.sub(r"\1 ", text)
+    if "**" in text:
+        draft.text = text
+        text = _strong(draft, text)
+    if "] (" in text:
+        text = _LINK_GAP.sub("](", text)
+    if "](http" in text or "]( http" in text:
+        text = _SCHEMES.sub(r"](\1://", text)
+    draft.text = text
+
+
+def breaks(draft: Draft) -> None:
+    """Two spaces or a backslash at the end of a line."""
+    text = draft.text
+    if "  \n" in text or "\\\n" in text:
+        token = draft.token(BR, "  ", " ")
+        draft.text = _BREAK.sub(token + "\n", text)
+
+
+def _hash(draft: Draft, match: re.Match[str]) -> str:
+    """A single ``#Word``: a hashtag if it reads as one, else a heading, and say so."""
+    before, rest = match.groups()
+    listed = before.strip(" >") != ""
+    plain = rest.strip(" " + GONE)
+    if plain[:1] == OPEN:
+        return f"{before}# {rest}" if not listed else match[0]
+    if listed or _ONLY_TAGS.match("#" + plain) or _LOWER_AFTER.match(plain) or plain[:1].isdigit() or (
+        plain[:1].islower() and plain.count(" ") > 2
+    ) or (
+        not (plain[:1].isalnum() or plain[:1] in "*_[\"'“‘(¿¡")
+    ):  # fmt: skip
+        return f"{before}{draft.token('#', '#', '#')}{rest}"
+    line, column = draft.place(match.start() + len(before))
+    draft.problem(
+        "heading-or-hashtag", f'"#{draft.plain_text(plain)[:40]}" was taken for a heading.', line,
+        "Write a space after the # for a heading, or \\# for a hashtag.", "info", column,
+    )  # fmt: skip
+    return f"{before}# {rest}"
+
+
+def _dashes(text: str) -> str:
+    """Dashes make a list when at least two lines in a row begin with one; a single one is a dash."""
+    lines = text.split("\n")
+    dashed = [match[2] if (match := _DASH.match(line)) else "" for line in lines]
+    for number, dash in enumerate(dashed):
+        if dash and dash in (dashed[number - 1 : number] + dashed[number + 1 : number + 2]):
+            lines[number] = _DASH.sub(r"\1- ", lines[number])
+    return "\n".join(lines)
+
+
+def _strong(draft: Draft, text: str) -> str:
+    """``** text**`` and ``**text **``: the spaces go outside; ``****`` and a lone ``**`` go away.
+
+    Signs are paired in the order in which they stand in a paragraph. A sign without a partner that
+    clearly opens reaches to the end of its line.
+    """
+    edits: list[tuple[int, int, str]] = []
+    opened: re.Match[str] | None = None
+    mixed = False
+    for match in _STRONG.finditer(text):
+        sign = match[0]
+        if sign[0] != "*":
+            if opened is not None and not mixed:
+                _lone(draft, text, opened, edits)
+            opened = None
+            mixed = False
+        elif sign == "****":
+            around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if opened is None and not around.strip() and line.strip():
+                edits.append((match.start(), match.end(), ""))
+        elif sign != "**":
+            opened = None
+            mixed = True  # bold and italic begin or end together: which sign is alone is unclear
+        elif opened is None:
+            opened = match
+        else:
+            start, end = opened.end(), match.start()
+            inner = text[start:end]
+            opened = None
+            bare = inner.strip(" \u00a0")
+            if bare and bare != inner and "\n" not in inner:
+                left = inner[: len(inner) - len(inner.lstrip(" \u00a0"))]
+                if not text[: start - 2][-1:].strip():
+                    left = ""  # a space more would move the content of a list item
+                right = inner[len(inner.rstrip(" \u00a0")) :]
+                edits.append((start - 2, match.end(), f"{left}**{bare}**{right}"))
+    if opened is not None and not mixed:
+        _lone(draft, text, opened, edits)
+    if not edits:
+        return text
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in edits:
+        pieces.append(text[done:start])
+        pieces.append(new)
+        done = end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def _lone(
+    draft: Draft, text: str, match: re.Match[str], edits: list[tuple[int, int, str]]
+) -> None:
+    """A ``**`` that nothing closes, or that closes nothing."""
+    start, end = match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    rest = text[end:stop].rstrip(" " + GONE)
+    if "*" in rest or "`" in rest:
+        return
+    if (
+        (not before.strip() or text.endswith("&nbsp;", 0, start))
+        and (after.isalnum() or after in '[“"' + OPEN)
+        and rest
+    ):
+        edits.append((end + len(rest), end + len(rest), "**"))
+    elif not after.strip() and (before in '.!?:;,)]”"' + CLOSE) and before:
+        edits.append((start, end, ""))
+    else:
+        return
+    line, column = draft.place(start)
+    draft.problem(
+        "emphasis-open", "These two asterisks have no partner in this paragraph.", line,
+        "Add ** where the bold text begins or ends.", "warning", column,
+    )  # fmt: skip
