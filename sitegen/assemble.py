@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, unquote
 
 from sitegen.config import Config
 from sitegen.forms.model import Form
@@ -19,8 +20,19 @@ from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
 
+SAFE = "~@!$&()*+,;=:"
+"""Signs that stand in an address as they are, besides letters and digits."""
+
 RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
 """Folders of content/ that hold no pages."""
+
+INDEXES = ("index", "_index", "readme")
+"""What the page of a folder may be called; the first one there is it."""
+
+MAX_PARTS = 40
+MAX_NAME = 240
+MAX_OUTPUT = 900
+"""Folders of an address, bytes of one of them, bytes of the whole: what every disk can hold."""
 
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 
@@ -75,16 +87,15 @@ def direction(language: str) -> str:
 
 def slugify(text: str) -> str:
     """One segment of an address: letters and digits of any script, in lower case, and hyphens."""
-    text = unicodedata.normalize("NFC", text).lower() if not text.isascii() else text.lower()
-    if _SLUG.match(text):
-        return text
-    text = text.replace("'", "").replace("’", "")
-    return _HYPHENS.sub("-", _NO_SLUG.sub("-", text)).strip("-.")
-
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
-_NO_SLUG = re.compile(r"[^\w.-]+")
-_HYPHENS = re.compile(r"-{2,}")
+    text = text.lower()
+    if not text.isascii():
+        # Marks are half of many scripts' letters, but the regular expressions call them none.
+        text = "".join(sign if sign.isalnum() or sign in "_.'’" or unicodedata.category(sign)[0] == "M"
+                       else "-" for sign in unicodedata.normalize("NFC", text))  # fmt: skip
+        text = re.sub(r"['’]", "", text)
+    else:
+        text = re.sub(r"[^a-z0-9_.-]+", "-", text.replace("'", ""))
+    return re.sub(r"-{2,}", "-", text).strip("-.")
 
 
 def site(
@@ -121,7 +132,7 @@ def site(
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
                 _tags(pages, by_url, problems), (), boundary)  # fmt: skip
-    return replace(made, aliases=_aliases(pages, by_url, problems)), tuple(problems)
+    return replace(made, aliases=_aliases(pages, problems)), tuple(problems)
 
 
 # Visibility ---------------------------------------------------------------------------------
@@ -135,13 +146,20 @@ def _visible(
     shown: list[Document] = []
     hidden: list[Hidden] = []
     next_change: datetime.datetime | None = None
+    zone = _zone(config, problems)
+    paths = {doc.path for doc in documents}
     for doc in documents:
         reason = until = ""
+        folder, stem = _parted(doc.path)
+        if stem == "readme" and not paths.isdisjoint(
+            (f"{folder}/index.md", f"{folder}/_index.md")
+        ):
+            hidden.append(Hidden(doc.path, "another file is the page of its folder"))
+            continue
         if doc.draft:
             reason = "it is a draft"
         elif doc.publish or doc.expires:
-            opens = _instant(doc.publish, config, problems, doc)
-            closes = _instant(doc.expires, config, problems, doc)
+            opens, closes = _instant(doc.publish, zone), _instant(doc.expires, zone)
             if opens and closes and closes <= opens:
                 problems.append(Problem("expires-early",
                     "This page would expire before it is published.",
@@ -161,30 +179,36 @@ def _visible(
     return shown, tuple(hidden), boundary
 
 
-def _instant(
-    text: str, config: Config, problems: list[Problem], doc: Document
-) -> datetime.datetime | None:
-    """ISO text as an instant; without a zone it is in the site's time zone."""
+def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
+    """ISO text as an instant; without a zone of its own it is in the site's."""
     if not text:
         return None
     stamp = datetime.datetime.fromisoformat(text)
-    if stamp.tzinfo is not None:
-        return stamp
-    if config.timezone.upper() == "UTC":
-        return stamp.replace(tzinfo=datetime.UTC)
+    return stamp if stamp.tzinfo is not None else stamp.replace(tzinfo=zone)
+
+
+def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
+    if config.timezone.upper() in ("UTC", "Z", "GMT"):
+        return datetime.UTC
     import zoneinfo
 
     try:
-        return stamp.replace(tzinfo=zoneinfo.ZoneInfo(config.timezone))
+        return zoneinfo.ZoneInfo(config.timezone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         problems.append(Problem("timezone-unknown",
             f'"{config.timezone}" is not a time zone.',
             Span("content/site.yaml", config.line("timezone")),
             "Use a name such as Europe/London or America/New_York."))  # fmt: skip
-        return stamp.replace(tzinfo=datetime.UTC)
+        return datetime.UTC
 
 
 # Places -------------------------------------------------------------------------------------
+
+
+def _parted(path: str) -> tuple[str, str]:
+    """A source file's folder, and its name in lower case without the ending."""
+    folder, name = path.rsplit("/", 1)
+    return folder, name.rsplit(".", 1)[0].lower()
 
 
 def _segments(path: str) -> list[str]:
@@ -192,84 +216,120 @@ def _segments(path: str) -> list[str]:
     parts = path.removeprefix("content/").split("/")
     stem = parts[-1].rsplit(".", 1)[0]
     folders = [slugify(part) or "page" for part in parts[:-1]]
-    if stem.lower() in ("index", "_index", "readme"):
+    if stem.lower() in INDEXES:
         return folders
     return [*folders, slugify(stem) or "page"]
 
 
 def _address(doc: Document, problems: list[Problem]) -> list[str]:
     segments = _segments(doc.path)
-    if not doc.slug:
-        return segments
-    wanted = doc.slug.removesuffix(".html").removesuffix("/index")
-    parts = [slugify(part) for part in wanted.split("/") if part not in ("", ".")]
-    if ".." in wanted.split("/") or not all(parts) or ":" in wanted:
+    wanted = unquote(doc.slug).removesuffix(".html").removesuffix("/index")
+    pieces = [part for part in wanted.split("/") if part not in ("", ".")]
+    parts = [slugify(part) for part in pieces]
+    if doc.slug and (".." in pieces or not all(parts) or ":" in wanted or (not parts and wanted
+                     not in ("", "/"))):  # fmt: skip
         problems.append(Problem("slug-invalid", f'"{doc.slug}" cannot be part of an address.',
             Span(doc.path, doc.line("slug")),
             f"Use letters, digits and hyphens: slug: {(segments or ['home'])[-1]}"))  # fmt: skip
-        return segments
-    if doc.slug.startswith("/") or len(parts) > 1 or not segments:
-        return parts
-    return [*segments[:-1], *parts]
+    elif doc.slug and (doc.slug.startswith("/") or len(parts) > 1 or not segments):
+        segments = parts
+    elif doc.slug:
+        segments = [*segments[:-1], *parts]
+    if not _fits(segments):
+        problems.append(Problem("address-too-long", "This page's address is too long for a disk.",
+            Span(doc.path, doc.line("slug")), "Give it a short one: slug: a-few-words"))  # fmt: skip
+        return [segment[:20] for segment in segments[:MAX_PARTS]]
+    return segments
+
+
+def _fits(segments: list[str]) -> bool:
+    sizes = [len(segment.encode()) for segment in segments]
+    return len(sizes) <= MAX_PARTS and max(sizes, default=0) <= MAX_NAME and \
+        sum(sizes) <= MAX_OUTPUT  # fmt: skip
 
 
 def _place(documents: list[Document], problems: list[Problem]) -> tuple[Page, ...]:
     pages = []
     for doc in documents:
         segments = _address(doc, problems)
-        url = "/" + "".join(f"{quote(segment, safe='~@!$&()*+,;=:')}/" for segment in segments)
-        output = "/".join([*segments, "index.html"])
-        stem = doc.path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-        view = "home" if not segments else "section" if stem in ("index", "_index") else "page"
-        pages.append(Page(doc, url, output, view))
+        view = "home" if not segments else "page"
+        if segments and _parted(doc.path)[1] in INDEXES:
+            view = "section"
+        pages.append(Page(doc, _url(segments), "/".join([*segments, "index.html"]), view))
     return tuple(pages)
+
+
+def _url(segments: Iterable[str]) -> str:
+    return "/" + "".join(f"{quote(segment, safe=SAFE)}/" for segment in segments)
 
 
 def _fill(
     pages: tuple[Page, ...], config: Config, forms: tuple[Form, ...], problems: list[Problem]
 ) -> tuple[Page, ...]:
-    """Add a page for each folder without an index, and know each page's parent."""
-    urls = {page.url for page in pages}
-    wanted: dict[str, str] = {}
-    for page in pages:
-        folder = page.doc.path.rsplit("/", 1)[0]
-        parts = page.url.strip("/").split("/")
-        depth = len(parts) - 1
-        while depth > 0 and folder not in ("content", ""):
-            url = "/" + "/".join(parts[:depth]) + "/"
-            wanted.setdefault(url, folder if page.view != "section" else folder.rsplit("/", 1)[0])
-            folder = folder.rsplit("/", 1)[0]
-            depth -= 1
-    made = list(pages)
-    if "/" not in urls:
-        doc = Document("content/index.md", "generated", config.name,
+    """Add a page for each folder without an index, and know each page's parent.
+
+    A page belongs to the folder that its file lies in, wherever its address is.
+    """
+    by_url = {page.url: page for page in pages}
+    made = {page.doc.path: page for page in pages}
+    home = by_url.get("/")
+    if home is None:
+        # An index.md with a slug of its own lies elsewhere and is a page by itself.
+        path = "content/site.yaml" if "content/index.md" in made else "content/index.md"
+        doc = Document(path, "generated", config.name,
                        description=config.tagline or config.description)  # fmt: skip
-        made.append(Page(doc, "/", "index.html", "home", generated=True))
-        problems.append(Problem("home-missing", "There is no content/index.md; the home page "
-            "lists the sections only.", Span("content/index.md"),
-            "Add content/index.md with a title and a few lines.", "warning"))  # fmt: skip
-    for url in sorted(set(wanted) - urls):
-        name = wanted[url].rsplit("/", 1)[-1]
-        title = re.sub(r"[-_\s]+", " ", name).strip()
-        doc = Document(f"{wanted[url]}/index.md", "generated", title[:1].upper() + title[1:])
-        output = "/".join([*wanted_segments(url), "index.html"])
-        made.append(Page(doc, url, output, "section", generated=True))
-    urls = {page.url for page in made}
+        home = made[path] = Page(doc, "/", "index.html", "home", generated=True)
+        if path == "content/index.md":
+            problems.append(Problem("home-missing", "There is no content/index.md; the home page "
+                "lists the sections only.", Span("content/index.md"),
+                "Add content/index.md with a title and a few lines.", "warning"))  # fmt: skip
+    heads = {"content": home}
+    for page in pages:
+        folder, stem = _parted(page.doc.path)
+        if stem in INDEXES and folder != "content":
+            heads.setdefault(folder, page)
+    for folder in sorted(_folders(pages)):
+        if folder in heads:
+            continue
+        above, name = folder.rsplit("/", 1)
+        segments = _segments(f"{folder}/index.md")
+        there = by_url.get(_url(segments))
+        if there is None:
+            title = re.sub(r"[-_\s]+", " ", name).strip()
+            doc = Document(f"{folder}/index.md", "generated", title[:1].upper() + title[1:])
+            there = Page(doc, _url(segments), "/".join([*segments, "index.html"]), "section",
+                         generated=True)  # fmt: skip
+            made[doc.path] = by_url[there.url] = there
+        elif there.doc.path.rsplit("/", 1)[0] == above and there.view == "page":
+            there = made[there.doc.path] = replace(there, view="section")  # a.md beside a/
+        else:
+            there = heads[above]
+        heads[folder] = there
     thanks = {thanks_path(form) for form in forms}
     placed = []
-    for page in made:
-        parts = page.url.strip("/").split("/")
-        parent = next(("/" + "/".join(parts[:depth]) + "/" for depth in range(len(parts) - 1, 0, -1)
-                       if "/" + "/".join(parts[:depth]) + "/" in urls), "/")  # fmt: skip
+    for page in made.values():
+        folder = _parted(page.doc.path)[0]
+        if heads[folder].doc.path == page.doc.path and folder != "content":
+            folder = folder.rsplit("/", 1)[0]
+        parent = "" if page.url == "/" else heads[folder].url
         view = "thanks" if page.doc.path in thanks else page.view
-        placed.append(replace(page, parent="" if page.url == "/" else parent, view=view))
+        placed.append(replace(page, parent=parent, view=view))
     return tuple(placed)
+
+
+def _folders(pages: tuple[Page, ...]) -> set[str]:
+    """Every folder that a page lies in, directly or further down."""
+    found: set[str] = set()
+    for page in pages:
+        folder = page.doc.path.rsplit("/", 1)[0]
+        while folder != "content" and folder not in found:
+            found.add(folder)
+            folder = folder.rsplit("/", 1)[0]
+    return found
 
 
 def wanted_segments(url: str) -> list[str]:
     """The decoded segments of an address."""
-    from urllib.parse import unquote
-
     return [unquote(part) for part in url.strip("/").split("/") if part]
 
 
@@ -281,13 +341,13 @@ def _fold(output: str) -> str:
 def _ordered(group: Iterable[Page]) -> list[Page]:
     """By ``order``, then dated pages newest first, then by title."""
 
-    def key(page: Page) -> tuple[object, ...]:
+    def key(page: Page) -> tuple[Any, ...]:
         doc = page.doc
         newest = tuple(-ord(sign) for sign in doc.date)
         return (doc.order is None, doc.order or 0, not doc.date, newest, doc.title.casefold(),
                 doc.path)  # fmt: skip
 
-    return sorted(group, key=key)  # type: ignore[arg-type]
+    return sorted(group, key=key)
 
 
 def dated(pages: Iterable[Page]) -> list[Page]:
@@ -306,10 +366,12 @@ def _tags(
         for tag in page.doc.tags:
             slug = slugs.get(tag)
             if slug is None:
-                slug = slugs[tag] = slugify(tag)
+                slug = slugs[tag] = _tag_slug(tag)
             if not slug:
-                problems.append(Problem("tag-invalid", f'The tag "{tag}" has no letter or digit.',
-                    Span(page.doc.path, page.doc.line("tags")), "Remove it.", "warning"))  # fmt: skip
+                problems.append(Problem("tag-invalid",
+                    f'The tag "{tag[:80]}" cannot be part of an address.',
+                    Span(page.doc.path, page.doc.line("tags")),
+                    "Choose a short word with letters or digits.", "warning"))  # fmt: skip
                 continue
             group = groups.setdefault(slug, (tag, []))[1]
             if page not in group[-1:]:
@@ -318,11 +380,18 @@ def _tags(
     for slug in sorted(groups):
         words, group = groups[slug]
         found.append((words, f"/tags/{quote(slug)}/", tuple(_newest(group))))
-    if found and "/tags/" in by_url:
+    taken = next((page for page in pages if page.url.startswith("/tags/") and not page.generated),
+                 None)  # fmt: skip
+    if found and taken is not None:
         problems.append(Problem("address-reserved",
-            f'"{by_url["/tags/"].doc.path}" lies where the list of tags goes.',
-            Span(by_url["/tags/"].doc.path), "Give the page another name."))  # fmt: skip
+            f'"{taken.doc.path}" lies where the list of tags goes.',
+            Span(taken.doc.path, taken.doc.line("slug")), "Give it another folder or slug."))  # fmt: skip
     return tuple(found)
+
+
+def _tag_slug(tag: str) -> str:
+    slug = slugify(tag)
+    return slug if slug != "index.html" and _fits([slug]) else ""
 
 
 def _newest(group: list[Page]) -> list[Page]:
@@ -330,34 +399,45 @@ def _newest(group: list[Page]) -> list[Page]:
                                    key=lambda page: (page.doc.title.casefold(), page.doc.path))]  # fmt: skip
 
 
-def _aliases(
-    pages: tuple[Page, ...], by_url: Mapping[str, Page], problems: list[Problem]
-) -> tuple[tuple[str, Page], ...]:
+def _aliases(pages: tuple[Page, ...], problems: list[Problem]) -> tuple[tuple[str, Page], ...]:
     """(old address, page) for every alias; an old address that is still in use is an error."""
     seen: dict[str, Page] = {}
+    taken = {_fold(page.output): page for page in pages}
     for page in pages:
         for alias in page.doc.aliases:
             span = Span(page.doc.path, page.doc.line("aliases"))
-            parts = [part for part in alias.strip().split("/") if part not in ("", ".")]
-            if ".." in parts or "://" in alias or "?" in alias or "#" in alias or not parts:
+            parts = _old_path(alias)
+            if not parts:
                 problems.append(Problem("alias-invalid", f'"{alias}" cannot be an old address.',
                     span, "Write a path on this site, such as /old-page/."))  # fmt: skip
                 continue
-            last = parts[-1]
-            url = "/" + "/".join(quote(part, safe="~@!$&()*+,;=:%") for part in parts)
-            url = url.removesuffix("/index.html") or "/"
-            if not re.search(r"\.html?$", last) and not url.endswith("/"):
-                url += "/"
-            if url in by_url or url in seen:
-                other = by_url.get(url) or seen[url]
-                if other is page:
-                    continue
+            single = re.search(r"\.html?$", parts[-1]) is not None
+            url = (
+                "/" + "/".join(quote(part, safe=SAFE) for part in parts) + ("" if single else "/")
+            )
+            place = _fold("/".join(parts if single else [*parts, "index.html"]))
+            other = taken.get(place)
+            if other is None:
+                seen[url] = taken[place] = page
+            elif other is not page:
                 problems.append(Problem("alias-taken",
                     f'The old address {url} belongs to "{other.doc.path}".', span,
                     "Remove this alias."))  # fmt: skip
-                continue
-            seen[url] = page
-    return tuple(sorted(seen.items()))
+    return tuple(sorted(seen.items(), key=lambda item: item[0]))
+
+
+def _old_path(alias: str) -> list[str]:
+    """The decoded parts of an alias; empty when it can be no file of this site."""
+    parts = [unicodedata.normalize("NFC", unquote(part))
+             for part in alias.split("/") if part not in ("", ".")]  # fmt: skip
+    if parts and parts[-1] == "index.html":
+        parts.pop()
+    odd = "://" in alias or "?" in alias or "#" in alias or not _fits(parts)
+    if odd or any(part in ("", ".", "..") or "/" in part or "\\" in part or any(
+            unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part)
+            for part in parts):  # fmt: skip
+        return []
+    return parts
 
 
 def thanks_path(form: Form) -> str:

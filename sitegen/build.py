@@ -97,6 +97,8 @@ def run(
                         return _Build(project, output, options, strict, progress, session,
                                       cache).run()  # fmt: skip
                     except Changed:
+                        session.known = {}
+                        _save_stats(project, {})  # it may have been the index that was wrong
                         time.sleep(0.02)
                 return Result((Problem("sources-changing", "The site's files keep changing while "
                     "it is built.", None, "Build again when they have settled."),))  # fmt: skip
@@ -199,6 +201,7 @@ class _Build:
             _save_stats(self.project, tree.stats)
         self.session.known = tree.stats
         self.session.code = self.session.code or sources.code_digest()
+        self.cache.code = self.session.code
         self.timed("sources")
         return tree, self.session.code
 
@@ -453,7 +456,8 @@ class _Build:
         change = self.output.change_over(ledger, intact, wanted, fresh, build, self.notes)
         self.timed("write")
         names = [page.doc.key for page in site.pages]
-        self.cache.save({"head": names, "details": names, "body": names})
+        blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
+        self.cache.save({"head": names, "details": names, "body": names, "blob": blobs, "kit": ()})
         self.timed("remember")
         return Result((*problems, *change.problems), pages, rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
@@ -543,9 +547,12 @@ def _json(value: object) -> bytes:
 
 def _load_stats(project: Path) -> dict[str, tuple[sources.Stat, str]]:
     try:
-        with open(project / ".sitegen" / "sources.json", encoding="utf-8") as file:
-            return {place: ((row[0], row[1], row[2], row[3]), row[4])
-                    for place, row in json.load(file).items()}  # fmt: skip
+        with open(project / ".sitegen" / "sources.json", "rb") as file:
+            stored, _, data = file.read().partition(b"\n")
+        if stored.decode() != file_digest(data):
+            return {}
+        return {place: ((row[0], row[1], row[2], row[3]), row[4])
+                for place, row in json.loads(data).items()}  # fmt: skip
     except (OSError, ValueError, TypeError, IndexError, AttributeError):
         return {}
 
@@ -555,8 +562,8 @@ def _save_stats(project: Path, stats: Mapping[str, tuple[sources.Stat, str]]) ->
     try:
         folder.mkdir(exist_ok=True)
         waiting = folder / "sources.new"
-        waiting.write_text(json.dumps({place: [*stat, name] for place, (stat, name)
-                                       in stats.items()}), encoding="utf-8")  # fmt: skip
+        data = _json({place: [*stat, name] for place, (stat, name) in stats.items()})
+        waiting.write_bytes(file_digest(data).encode() + b"\n" + data)
         os.replace(waiting, folder / "sources.json")
     except OSError:
         pass  # only speed is lost

@@ -10,34 +10,58 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Of the table itself, not of the values, whose keys say what they were made from."""
 
 KEEP_UNUSED = 5_000
+KEEP_UNUSED_LARGE: Mapping[str, int] = {"blob": 400, "kit": 40}
+"""How many rows that no page needs may stay, for an undo; fewer of pictures and brands."""
+
+BYTES = "blob"
+"""The kind whose keys are digests of the values themselves: no code can make them wrong."""
+
+_HARMLESS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
+"""Errors of the moment or the place, which say nothing about the file's contents."""
 
 
-def checksum(data: bytes) -> bytes:
-    """Eight bytes that tell a whole row from a damaged one."""
-    return hashlib.blake2b(data, digest_size=8).digest()
+def checksum(kind: str, key: str, code: str, value: bytes) -> bytes:
+    """Eight bytes that tell a row that can be used from one that is damaged, lies under a wrong
+    name, or was worked out by another version of sitegen."""
+    name = f"{kind} {key} {code if kind != BYTES else ''} "
+    state = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8)
+    state.update(value)
+    return state.digest()
 
 
 class Cache:
-    """Values by (kind, key). Reads go to the file at once; writes are kept until ``save``."""
+    """Values by (kind, key). Reads go to the file at once; writes are kept until ``save``.
 
-    def __init__(self, folder: Path | None) -> None:
+    ``code`` is the digest of the code that works values out; rows of any other are not used.
+    """
+
+    def __init__(self, folder: Path | None, code: str = "") -> None:
+        self.code = code
         self._path = folder / "cache.sqlite" if folder is not None else None
         self._db: Any = None
         self._opened = False
+        self._owner = 0
+        self._inherited: Any = None
         self._new: dict[tuple[str, str], bytes] = {}
         self._read: dict[tuple[str, str], bytes] = {}
 
     def _open(self) -> Any:
-        if self._opened or self._path is None:
-            return self._db
-        self._opened = True
+        if self._path is None:
+            return None
+        if self._opened:
+            if self._owner == os.getpid():
+                return self._db
+            # SQLite forbids using, or closing, a connection that was opened before a fork.
+            self._inherited = self._db
+        self._opened, self._owner = True, os.getpid()
         import sqlite3
 
         for attempt in (1, 2):
@@ -55,12 +79,24 @@ class Cache:
                 self._db = database
                 return database
             except (sqlite3.Error, OSError):
-                if attempt == 1:
-                    try:
-                        os.unlink(self._path)
-                    except OSError:
-                        return None
+                if attempt == 1 and not self._discard():
+                    return None
         return None
+
+    def _discard(self) -> bool:
+        """Remove whatever lies where the file goes; False where that cannot be."""
+        if self._path is None:
+            return False
+        try:
+            if self._path.is_dir() and not self._path.is_symlink():
+                import shutil
+
+                shutil.rmtree(self._path)
+            else:
+                os.unlink(self._path)
+            return True
+        except OSError:
+            return False
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The bytes stored under ``key``, or None."""
@@ -80,7 +116,9 @@ class Cache:
         rows.update((key, value) for (of, key), value in self._new.items() if of == kind)
         return rows
 
-    def _select(self, kind: str, where: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    def _select(
+        self, kind: str, where: str, values: tuple[str, ...]
+    ) -> Iterator[tuple[str, bytes]]:
         database = self._open()
         if database is None:
             return
@@ -90,11 +128,11 @@ class Cache:
             rows = database.execute(
                 f"SELECT key, sum, value FROM memo WHERE kind = ? {where}", (kind, *values)
             ).fetchall()
-        except sqlite3.Error:
-            self._broken()
+        except sqlite3.Error as error:
+            self._broken(error)
             return
         for key, stored, value in rows:
-            if isinstance(value, bytes) and checksum(value) == stored:
+            if isinstance(value, bytes) and checksum(kind, key, self.code, value) == stored:
                 yield key, value
 
     def put(self, kind: str, key: str, value: bytes) -> None:
@@ -111,8 +149,8 @@ class Cache:
         self.put(kind, key, json.dumps(value, separators=(",", ":")).encode())
 
     def save(self, used: Mapping[str, Iterable[str]] | None = None) -> None:
-        """Write what is new. Of each kind in ``used``, rows beyond those named are dropped once
-        they outnumber them by ``KEEP_UNUSED``. A full or read-only disk is not an error here."""
+        """Write what is new. Of each kind in ``used``, rows that are neither named there nor were
+        asked for are dropped once there are too many. A full or read-only disk is no error here."""
         database = self._open()
         if database is None or not (self._new or used):
             return
@@ -122,13 +160,16 @@ class Cache:
             database.execute("BEGIN IMMEDIATE")
             database.executemany(
                 "INSERT OR REPLACE INTO memo VALUES (?, ?, ?, ?)",
-                [(kind, key, checksum(value), value) for (kind, key), value in self._new.items()],
+                [
+                    (kind, key, checksum(kind, key, self.code, value), value)
+                    for (kind, key), value in self._new.items()
+                ],
             )
             for kind, keys in (used or {}).items():
-                keep = set(keys)
+                keep = set(keys).union(key for of, key in (*self._read, *self._new) if of == kind)
                 count = database.execute("SELECT count(*) FROM memo WHERE kind = ?",
                                          (kind,)).fetchone()[0]  # fmt: skip
-                if count > len(keep) + KEEP_UNUSED:
+                if count > len(keep) + KEEP_UNUSED_LARGE.get(kind, KEEP_UNUSED):
                     stale = [key for (key,) in database.execute(
                         "SELECT key FROM memo WHERE kind = ?", (kind,)) if key not in keep]  # fmt: skip
                     database.executemany("DELETE FROM memo WHERE kind = ? AND key = ?",
@@ -136,18 +177,18 @@ class Cache:
             database.execute("COMMIT")
             self._read.update(self._new)
             self._new.clear()
-        except sqlite3.Error:
-            self._broken()
+        except sqlite3.Error as error:
+            self._broken(error)
 
-    def _broken(self) -> None:
-        """Give the file up: it is removed, and this run goes on without it."""
+    def _broken(self, error: Exception) -> None:
+        """Go on without the file; unless it is only busy, full or read-only, it is removed."""
+        import sqlite3
+
         database, self._db = self._db, None
-        try:
+        with suppress(sqlite3.Error):
             database.close()
-            if self._path is not None:
-                os.unlink(self._path)
-        except Exception:  # noqa: BLE001  a cache that cannot even be removed is simply not used
-            pass
+        if not str(getattr(error, "sqlite_errorname", "")).startswith(_HARMLESS):
+            self._discard()
 
     def close(self) -> None:
         """Let go of the file."""

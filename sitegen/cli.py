@@ -1,19 +1,19 @@
 """The command line: arguments in, printed words and an exit code out.
 
 Exit codes: 0 fine, 1 problems in the project, 2 wrong usage, 3 a bug in sitegen. Nothing else in
-the package prints.
+the package prints. Everything but arguments is imported by the command that needs it, because a
+build with nothing to do is over in the time that some libraries take to load.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from sitegen import __version__
 
@@ -21,77 +21,161 @@ if TYPE_CHECKING:
     from sitegen.build import Result
     from sitegen.model import Options
     from sitegen.problems import Problem
+    from sitegen.scaffold import Answers
 
 FINE, PROBLEMS, USAGE, BUG = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    if arguments is None:
+        _speak_utf8()
     try:
+        for stream in (sys.stdout, sys.stderr):
+            _forgiving(stream)
         parsed = _parser().parse_args(arguments)
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        return _flushed(code)
     except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else USAGE
+        return _flushed(leaving.code if isinstance(leaving.code, int) else USAGE)
     except KeyboardInterrupt:
-        _say("Stopped. The site that was there is untouched.")
+        _say("\nStopped. What was there before is untouched.")
         return PROBLEMS
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_pipes()
         return FINE
+    except _UnprintableError as error:
+        return _unprinted(error.reason)
     except Exception as error:
-        return _bug(error)
+        _say(_bug(error))
+        return BUG
+
+
+# Arguments ----------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what to do about a wrong command line, in words for people."""
+
+    def error(self, message: str) -> NoReturn:
+        found = _explained(message, self)
+        self.exit(USAGE, f"{found}\nTo see what there is: {self.prog} --help\n")
+
+
+def _explained(message: str, parser: argparse.ArgumentParser) -> str:
+    """argparse's message for the mistakes that people make, said plainly."""
+    import re
+
+    from sitegen.problems import did_you_mean
+
+    if found := re.search(r"invalid choice: '(.*?)' ", message):
+        near = did_you_mean(found[1], _commands(parser))
+        return f'There is no command "{found[1]}". {near}'.strip()
+    if message.startswith("the following arguments are required: COMMAND"):
+        return "Say what to do, for example: sitegen build"
+    if message.startswith("the following arguments are required: "):
+        return f"Something is missing: {message.rpartition(': ')[2]}"
+    if message.startswith("unrecognized arguments: "):
+        wrong = message.removeprefix("unrecognized arguments: ").split()[0]
+        near = did_you_mean(wrong, _switches(parser)) if wrong.startswith("-") else ""
+        return f'"{wrong}" is not understood here. {near}'.strip()
+    if found := re.match(r"argument (\S+): expected one argument", message):
+        return f"A value is missing after {found[1].split('/')[-1]}."
+    if found := re.match(r"argument (\S+): (.*)", message, re.S):
+        return f"{found[1].split('/')[-1]}: {found[2]}"
+    return message
+
+
+def _commands(parser: argparse.ArgumentParser) -> list[str]:
+    return [name for action in parser._actions if isinstance(action.choices, dict)
+            for name in action.choices]  # fmt: skip
+
+
+def _switches(parser: argparse.ArgumentParser) -> list[str]:
+    """Every option of the parser and of its commands."""
+    own = list(parser._option_string_actions)
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
+            for inner in action.choices.values():
+                own += list(inner._option_string_actions)
+    return [name for name in own if name.startswith("--")]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="sitegen",
-        description="Build a campaign site from a folder of Markdown.",
-        epilog="Start with:  sitegen new my-campaign",
-    )
-    parser.add_argument("--version", action="version", version=f"sitegen {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+        description="Turns a folder of Markdown into a finished campaign site.",
+        epilog="Start with:              sitegen new my-campaign\n"
+               "More about one command:  sitegen build --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"sitegen {__version__}",
+                        help="say which version this is")  # fmt: skip
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True,
+                                     parser_class=_Parser)  # fmt: skip
 
-    build = commands.add_parser("build", help="turn content/ into a finished site in output/")
-    _common(build)
-    build.add_argument("-o", "--output", metavar="DIR", help="where the site goes (output)")
-    build.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    build.add_argument("--json", action="store_true", help="print problems as JSON")
-    build.add_argument("--timings", action="store_true", help="say how long each stage took")
-    build.set_defaults(run=_build)
+    new = commands.add_parser(
+        "new", help="start a site in a new folder",
+        description="Makes a folder with a whole site in it, ready to be changed. Asks for what "
+                    "you do not give here.",
+    )  # fmt: skip
+    new.add_argument("folder", metavar="DIR", help="the folder to make")
+    new.add_argument("--name", metavar="TEXT", help="your group's name")
+    new.add_argument("--colour", "--color", metavar="COLOUR",
+                     help='your colour, such as "#b3261e" or teal')  # fmt: skip
+    new.add_argument("--form", metavar="ADDRESS", help="where sign-ups go: the https address from "
+                     "your form service, or an e-mail address")  # fmt: skip
+    new.add_argument("--url", metavar="URL", help="the address the site will have, if you know it")
+    new.set_defaults(run=_new)
 
-    serve = commands.add_parser("serve", help="show the site on this computer while you write")
+    serve = commands.add_parser(
+        "serve", help="show the site on this computer while you write",
+        description="Shows the site in your browser and reloads it each time you save. Only this "
+                    "computer can see it. Ctrl+C ends it.",
+    )  # fmt: skip
     _common(serve)
-    serve.add_argument("--port", type=_port, default=8000, help="port on 127.0.0.1 (8000)")
+    serve.add_argument("--port", metavar="N", type=_port, default=8000,
+                       help="the number after 127.0.0.1: in its address (8000)")  # fmt: skip
     serve.add_argument("--open", action="store_true", help="open it in the browser")
     serve.set_defaults(run=_serve)
 
-    new = commands.add_parser("new", help="start a site in a new folder")
-    new.add_argument("folder", metavar="DIR")
-    new.add_argument("--name", help="your group's name")
-    new.add_argument("--colour", "--color", help="your colour, such as #b3261e or teal")
-    new.add_argument("--form", metavar="URL", help="where sign-ups go: an https address, or an "
-                     "e-mail address")  # fmt: skip
-    new.add_argument("--url", help="the address the site will have, if you know it")
-    new.set_defaults(run=_new)
+    build = commands.add_parser(
+        "build", help="make the finished site in output/",
+        description="Makes the finished site in output/. While something is wrong in the content, "
+                    "it says what and where, and leaves the last good site as it is.",
+    )  # fmt: skip
+    _common(build)
+    build.add_argument("-o", "--output", metavar="DIR",
+                       help="where the site goes (output/ beside content/)")  # fmt: skip
+    build.add_argument("--strict", action="store_true", help="stop at warnings too")
+    build.add_argument("--json", action="store_true", help="print what happened as JSON, for "
+                       "other programs")  # fmt: skip
+    build.add_argument("--timings", action="store_true", help="say how long each stage took")
+    build.set_defaults(run=_build)
 
-    why = commands.add_parser("why", help="say what becomes of one page, and why")
+    why = commands.add_parser(
+        "why", help="say what becomes of one page, and why",
+        description="Says where a page goes, why it is not shown, what it depends on, and whether "
+                    "the next build makes it anew.",
+    )  # fmt: skip
     _common(why)
-    why.add_argument("page", metavar="PAGE", help="a file, or an address such as /about/")
+    why.add_argument("page", metavar="PAGE", help="a file such as content/about.md, or an address "
+                     "such as /about/")  # fmt: skip
     why.set_defaults(run=_why)
     return parser
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-C", "--project", metavar="DIR", default=".",
-                        help="the folder that holds content/ (this one)")  # fmt: skip
+                        help="the folder that holds content/ (the one you are in)")  # fmt: skip
     parser.add_argument("--drafts", action="store_true", help="include drafts and pages that are "
                         "not due yet")  # fmt: skip
-    parser.add_argument("--date", metavar="DATE", type=_moment, help="build as if it were this day "
-                        "(2026-11-03) or instant")  # fmt: skip
-    parser.add_argument("--base-url", metavar="URL", default="", help="another address than "
-                        "site.yaml names")  # fmt: skip
+    parser.add_argument("--date", metavar="DATE", type=_moment, help="build as if it were this day, "
+                        "such as 2026-11-03")  # fmt: skip
+    parser.add_argument("--base-url", metavar="URL", type=_address,
+                        help="put the site at another address than the one in site.yaml")  # fmt: skip
     parser.add_argument("-j", "--jobs", metavar="N", type=_count, default=0,
-                        help="processes to use (one for each core)")  # fmt: skip
+                        help="how many processor cores to use (all)")  # fmt: skip
 
 
 def _moment(text: str) -> str:
@@ -102,40 +186,48 @@ def _moment(text: str) -> str:
 
     iso, problem = schema.date(text, Span("--date"), "date")
     if not iso:
-        raise argparse.ArgumentTypeError(problem.message if problem else "not a date")
+        said = problem.message if problem else f'"{text}" is no date.'
+        raise argparse.ArgumentTypeError(f"{said} Write it like 2026-11-03.")
     stamp = datetime.fromisoformat(iso)
     return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)).isoformat()
 
 
+def _address(text: str) -> str:
+    import re
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host, parts = "", urlsplit("")
+    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[\w.-]+|[\da-f:]+", host):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a web address. Write it like '
+                                         "https://example.org")  # fmt: skip
+    return text
+
+
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 256:
-        raise argparse.ArgumentTypeError("between 1 and 256")
-    return number
+    return _number(text, 1, 256)
 
 
 def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("between 0 and 65535")
-    return number
+    return _number(text, 0, 65535)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= most):
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number from {least} to {most}.')
+    return int(text)
 
 
 def options(parsed: argparse.Namespace) -> Options:
     """What the arguments ask of a build; the clock is read here and nowhere below."""
+    from sitegen import workers
     from sitegen.model import Options
 
-    if parsed.date:
-        now = parsed.date
-    else:
-        now = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
-    jobs = parsed.jobs
-    if not jobs:
-        try:
-            jobs = len(os.sched_getaffinity(0))
-        except AttributeError:
-            jobs = os.cpu_count() or 1
-    return Options(now, parsed.drafts, parsed.base_url, jobs)
+    now = parsed.date or time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
+    return Options(now, parsed.drafts, parsed.base_url or "", parsed.jobs or workers.default())
 
 
 # Commands -----------------------------------------------------------------------------------
@@ -147,48 +239,99 @@ def _build(parsed: argparse.Namespace) -> int:
     started = time.perf_counter()
     project = Path(parsed.project)
     folder = Path(parsed.output) if parsed.output else project / "output"
-    bar = _Progress()
-    result = build.run(project, folder, options(parsed), parsed.strict, bar)
-    bar.clear()
+    problems = _no_project(project)
+    if problems:
+        result = build.Result(problems)
+    else:
+        bar = _Progress()
+        try:
+            result = build.run(project, folder, options(parsed), parsed.strict, bar)
+        finally:
+            bar.clear()
     seconds = time.perf_counter() - started
-    failed = _stands(result, parsed.strict)
+    failed = _stands(result.problems, parsed.strict)
     if parsed.json:
         _print_json(result, failed)
     else:
         _print_problems(result.problems)
         _print_hidden(result.hidden)
         if failed:
-            _say(_count_problems(result.problems, parsed.strict)
-                 + " Nothing was written; the last good site is untouched.")  # fmt: skip
+            _say(f"{_counted(result.problems, parsed.strict)}. {_outcome(result, folder)}")
         else:
-            print(_summary(result, folder, seconds))
+            _print(_summary(result, folder, seconds))
     if parsed.timings:
         for stage, took in result.timings:
-            print(f"{took * 1000:8.1f} ms  {stage}", file=sys.stderr)
+            _say(f"{took * 1000:8.1f} ms  {stage}")
     return PROBLEMS if failed else FINE
 
 
-def _stands(result: Result, strict: bool) -> bool:
+def _no_project(project: Path) -> tuple[Problem, ...]:
+    """Where there is no content/, nothing may be made either; the place may be near."""
+    if (project / "content").is_dir():
+        return ()
+    from sitegen.problems import Problem, Span
+
+    if not project.is_dir():
+        return (Problem("site-missing", "There is no such folder.", Span(str(project)),
+                        "Name the folder that holds content/."),)  # fmt: skip
+    hint = 'Go to the folder that holds content/, or start a site with "sitegen new DIR".'
+    for above in Path(os.path.abspath(project)).parents:
+        if (above / "content" / "site.yaml").is_file():
+            hint = f"Did you mean the site above? Add: -C {_typed(os.path.relpath(above))}"
+            break
+    return (Problem("site-missing", "There is no site in this folder: it holds no content/.",
+                    Span(str(project)), hint),)  # fmt: skip
+
+
+def _stands(problems: Iterable[Problem], strict: bool) -> bool:
     levels = ("error", "warning") if strict else ("error",)
-    return any(problem.level in levels for problem in result.problems)
+    return any(problem.level in levels for problem in problems)
+
+
+def _outcome(result: Result, folder: Path) -> str:
+    if result.changed:
+        return f"The site was written all the same. Open {_typed(_home(folder))}"
+    if (folder / "index.html").is_file():
+        return "Nothing was written; the last good site is untouched."
+    return "Nothing was written."
 
 
 def _summary(result: Result, folder: Path, seconds: float) -> str:
+    what = f"{result.pages} page{'s' if result.pages != 1 else ''}"
+    where = f"Open {_typed(_home(folder))}"
+    if not result.changed:
+        return f"Nothing changed: {what}, up to date. {where}"
+    return f"Built {what} ({result.rendered} made anew) in {seconds:.1f} s. {where}"
+
+
+def _home(folder: Path) -> str:
     home = folder / "index.html"
     try:
-        shown = os.path.relpath(home)
-    except ValueError:
-        shown = str(home)
-    what = f"{result.pages} pages"
-    if not result.changed:
-        return f"Nothing changed: {what} are up to date. Open {shown}"
-    return f"Built {what} ({result.rendered} made anew) in {seconds:.1f} s. Open {shown}"
+        return os.path.relpath(home)
+    except ValueError:  # on another drive
+        return str(home)
+
+
+def _typed(path: str) -> str:
+    """A path as it must be typed."""
+    return f'"{path}"' if " " in path else path
 
 
 def _serve(parsed: argparse.Namespace) -> int:
+    project = Path(parsed.project)
+    problems = _no_project(project)
+    if problems:
+        _print_problems(problems)
+        return PROBLEMS
     from sitegen import serve
 
-    return serve.run(Path(parsed.project), parsed.port, lambda: options(parsed), parsed.open, print)
+    bar = _Progress()
+
+    def say(text: str) -> None:
+        bar.clear()
+        print(_safe(text), flush=True)  # it is read while it happens, also through a pipe
+
+    return serve.run(project, parsed.port, lambda: options(parsed), parsed.open, say, _bug, bar)
 
 
 def _new(parsed: argparse.Namespace) -> int:
@@ -196,42 +339,62 @@ def _new(parsed: argparse.Namespace) -> int:
 
     answers = scaffold.Answers(parsed.name or "", parsed.colour or "", parsed.form or "",
                                parsed.url or "")  # fmt: skip
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        answers = _ask(answers)
-    problems = scaffold.create(Path(parsed.folder), answers)
+    problems = scaffold.check(answers)
+    if not problems and _terminal(sys.stdin) and _terminal(sys.stdout):
+        try:
+            answers = _ask(answers)
+        except (EOFError, KeyboardInterrupt):
+            _say("\nStopped. Nothing was made.")
+            return PROBLEMS
+    problems = problems or scaffold.create(Path(parsed.folder), answers)
     _print_problems(problems)
-    if any(problem.level == "error" for problem in problems):
+    if problems:
         return PROBLEMS
-    print(f"Your site is in {parsed.folder}. See it while you write:\n"
-          f"    sitegen serve -C {parsed.folder}\n"
-          f"Build it for publishing:\n    sitegen build -C {parsed.folder}")  # fmt: skip
+    folder = _typed(parsed.folder)
+    _print(f"Your site is in {folder}\n"
+          f"  See it while you write:   sitegen serve -C {folder}\n"
+          f"  Build it for publishing:  sitegen build -C {folder}")  # fmt: skip
+    if not answers.form:
+        _print("Its forms still have an example's address, so sign-ups reach nobody. Put yours into "
+              "each file in content/forms/.")  # fmt: skip
     return FINE
 
 
-def _ask(answers: scaffold.Answers) -> scaffold.Answers:  # type: ignore[name-defined]  # noqa: F821
+def _ask(answers: Answers) -> Answers:
+    """Ask for what was not given. An answer that cannot be used is asked for again."""
     from dataclasses import replace
 
     from sitegen import scaffold
 
-    def ask(question: str, standard: str) -> str:
-        return input(f"{question} [{standard}]: ").strip() or standard
-
     standard = scaffold.STANDARD
-    return replace(
-        answers,
-        name=answers.name or ask("Your group's name", standard.name),
-        colour=answers.colour or ask("Your colour", standard.colour),
-        form=answers.form or ask("Where sign-ups go (an https or e-mail address)", standard.form),
-    )
+    for key, question, otherwise in (
+        ("name", "Your group's name", standard.name),
+        ("colour", "Your colour", standard.colour),
+        ("form", "Where sign-ups go, an https or e-mail address", standard.form),
+    ):
+        while not getattr(answers, key):
+            typed = input(f"{question} [{otherwise or 'later'}]: ").strip() or otherwise
+            if not typed:
+                break
+            problems = scaffold.check(replace(scaffold.Answers(), **{key: typed}))
+            if not problems:
+                answers = replace(answers, **{key: typed})
+            for problem in problems:
+                print(f"  {problem.message} {problem.hint}")
+    return answers
 
 
 def _why(parsed: argparse.Namespace) -> int:
-    from sitegen import why
+    project = Path(parsed.project)
+    found: tuple[str, ...] = ()
+    problems = _no_project(project)
+    if not problems:
+        from sitegen import why
 
-    found, problems = why.explain(Path(parsed.project), parsed.page, options(parsed))
+        found, problems = why.explain(project, parsed.page, options(parsed))
     _print_problems(problems)
     for line in found:
-        print(line)
+        _print(line)
     return FINE if found else PROBLEMS
 
 
@@ -242,13 +405,15 @@ class _Progress:
     """One line on a terminal that is rewritten; silent in a pipe and for short work."""
 
     def __init__(self) -> None:
-        self._tty = sys.stderr.isatty()
+        self._tty = _terminal(sys.stderr)
+        self._process = os.getpid()
         self._started = time.monotonic()
         self._shown = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
-        if self._tty and now - self._started > 0.5 and now - self._shown > 0.1:
+        if (self._tty and now - self._started > 0.5 and now - self._shown > 0.1
+                and os.getpid() == self._process):  # fmt: skip
             self._shown = now
             print(f"\r{what}: {min(done, total)} of {total} ", end="", file=sys.stderr, flush=True)
 
@@ -256,44 +421,111 @@ class _Progress:
         """Leave the terminal's line as it was."""
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._shown = 0.0
+
+
+def _terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits there. A stream is None where a program was started without one."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _speak_utf8() -> None:
+    """Start again where file names would be read in an old encoding: the same files must give the
+    same site everywhere. What is printed stays in the terminal's own encoding."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and sys.executable:
+        if sys.stdout is not None and not os.environ.get("PYTHONIOENCODING"):
+            os.environ["PYTHONIOENCODING"] = sys.stdout.encoding
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _forgiving(stream: TextIO | None) -> None:
+    """Let a stream write ``\\xe9`` where its encoding lacks a sign, instead of failing."""
+    reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once everything printed has left; a reader that went away is no mistake."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:
+                stream.flush()
+    except BrokenPipeError:
+        _abandon_pipes()
+    except OSError as error:
+        return _unprinted(str(error.strerror))
+    return code
+
+
+class _UnprintableError(Exception):
+    """Standard output takes nothing, for example because its disk is full."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def _print(text: str) -> None:
+    try:
+        print(_safe(text))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _UnprintableError(str(error.strerror)) from error
+
+
+def _unprinted(reason: str) -> int:
+    _say(f"What was to be printed could not be written: {reason}.")
+    _abandon_pipes()
+    return PROBLEMS
+
+
+def _abandon_pipes() -> None:
+    """Send what still waits to be printed nowhere, or Python complains when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in (1, 2):
+        os.dup2(nowhere, number)
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)
 
 
-def _print_problems(problems: Sequence[Problem]) -> None:
+def _print_problems(problems: Iterable[Problem]) -> None:
     from sitegen import problems as reports
 
     for problem in problems:
-        _say(_printable(reports.text(problem)))
+        _say(_safe(reports.text(problem)))
 
 
-def _printable(text: str) -> str:
-    """Text whose signs the terminal's encoding may lack or misread."""
-    text = "".join(sign if sign >= " " or sign == "\n" else "\ufffd" for sign in text)
-    encoding = sys.stderr.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+def _safe(text: str) -> str:
+    """Text from a project, with the signs replaced that would steer a terminal."""
+    return "".join("\ufffd" if (sign < " " and sign != "\n") or "\x7f" <= sign <= "\x9f" else sign
+                   for sign in text)  # fmt: skip
 
 
 def _print_hidden(hidden: Sequence[tuple[str, str]]) -> None:
     for path, reason in hidden:
-        _say(_printable(f"{path}: not shown, because {reason}"))
+        _say(_safe(f"{path}: not shown, because {reason}"))
 
 
-def _count_problems(problems: Sequence[Problem], strict: bool) -> str:
+def _counted(problems: Sequence[Problem], strict: bool) -> str:
     errors = sum(problem.level == "error" for problem in problems)
     warnings = sum(problem.level == "warning" for problem in problems)
     parts = [f"{errors} error{'s' if errors != 1 else ''}"]
     if strict:
         parts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
-    return " and ".join(parts) + "."
+    return " and ".join(parts)
 
 
 def _print_json(result: Result, failed: bool) -> None:
+    import json
+
     from sitegen import problems as reports
 
-    print(json.dumps({
+    _print(json.dumps({
         "ok": not failed,
         "problems": [reports.as_data(problem) for problem in result.problems],
         "hidden": [{"path": path, "reason": reason} for path, reason in result.hidden],
@@ -301,21 +533,20 @@ def _print_json(result: Result, failed: bool) -> None:
         "rendered": result.rendered,
         "written": result.written,
         "removed": result.removed,
-    }, ensure_ascii=False, indent=1))  # fmt: skip
+    }, indent=1))  # fmt: skip
 
 
-def _bug(error: Exception) -> int:
-    """A mistake of ours: said plainly, with the details in a file that can be sent."""
+def _bug(error: BaseException) -> str:
+    """What to say of a mistake of ours; the details go to a file that can be sent."""
     import tempfile
     import traceback
 
-    details = f"sitegen {__version__}, Python {sys.version}\n{traceback.format_exc()}"
+    trace = "".join(traceback.format_exception(error))
     try:
         with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="sitegen-bug-", delete=False,
-                                         encoding="utf-8") as file:  # fmt: skip
-            file.write(details)
+                                         encoding="utf-8", errors="replace") as file:  # fmt: skip
+            file.write(f"sitegen {__version__}, Python {sys.version}\n{trace}")
         where = f"The details are in {file.name}: please send them to the project."
     except OSError:
         where = f"It was: {type(error).__name__}: {error}"
-    _say(f"This is a bug in sitegen, not a mistake of yours. {where}")
-    return BUG
+    return f"This is a bug in sitegen, not a mistake of yours. {where}"

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from sitegen import schema, settings
 from sitegen.cache import Cache
 from sitegen.model import AskRef, Options, Pairs
-from sitegen.parse import ASK
-from sitegen.problems import Problem, Span
-from sitegen.schema import Field
+from sitegen.parse import ASK, is_language
+from sitegen.problems import Problem, Span, errors
+from sitegen.schema import Field, Map, Node, Seq, Text
 from sitegen.sources import Tree
 
 PATH = "content/site.yaml"
@@ -29,7 +28,7 @@ SITE_FIELDS: Mapping[str, Field] = {
         "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(),
     }),
     "theme": Field(default="grassroots"),
-    "theme_settings": Field("any", default={}),
+    "theme_settings": Field("pairs"),
     "host": Field(default="plain"),
     "form": Field(),
     "backend": Field("map", short="name", fields={
@@ -48,6 +47,9 @@ SITE_FIELDS: Mapping[str, Field] = {
     "feed": Field("flag", default=True),
     "author": Field(),
 }  # fmt: skip
+
+
+_ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Config:
     host: str
     form: str
     backend: str
-    backend_settings: schema.Map | None
+    backend_settings: Map | None
     ask: AskRef
     nav: tuple[Entry, ...]
     footer: tuple[Entry, ...]
@@ -100,10 +102,10 @@ class Config:
         return dict(self.lines).get(key, 1)
 
 
-def read(
-    tree: Tree, options: Options, cache: Cache
-) -> tuple[Config | None, tuple[Problem, ...]]:
+def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tuple[Problem, ...]]:
     """The site's settings; None when there is no site.yaml at all."""
+    if any(problem.span is not None and problem.span.path == PATH for problem in tree.problems):
+        return None, ()  # it is there, and why it cannot be read has been said
     if PATH not in tree.files:
         found = [path for path in tree.files if path.lower() in (PATH, "content/site.yml")]
         hint = f'Rename "{found[0]}" to {PATH}.' if found else (
@@ -112,17 +114,22 @@ def read(
         return None, (Problem("site-missing", "There is no site here: content/site.yaml is "
                               "missing.", Span(PATH), hint),)  # fmt: skip
     node, problems = settings.load_map(tree, PATH, cache)
+    if errors(problems):
+        return None, problems  # with nothing set, every page would seem to be wrong
     checked = schema.check(node, SITE_FIELDS, PATH)
     value = checked.values
     found_problems = [*problems, *checked.problems]
-    url, base_path = _url(options.base_url or value["url"], checked, found_problems)
-    language = value["language"].replace("_", "-") or "en"
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+    place = Span(PATH, checked.lines.get("url", 1))
+    if options.base_url:
+        place = Span("--base-url")
+    url, base_path = _url(options.base_url or value["url"], place, found_problems)
+    language = value["language"].strip().replace("_", "-") or "en"
+    if not is_language(language):
         found_problems.append(Problem("language-unknown",
             f'"{language}" is not a language tag.', Span(PATH, checked.lines.get("language", 1)),
             "Use a tag such as en, de or pt-BR."))  # fmt: skip
         language = "en"
-    hosts = tuple(sorted({_host(item) for item in value["hosts_allowed"]} - {""}))
+    hosts = _hosts(checked, found_problems)
     ask = value["ask"]
     form, to = ask["form"], ask["to"]
     if to.startswith("forms/"):
@@ -141,91 +148,142 @@ def read(
         accent=value["brand"]["accent"],
         logo=value["brand"]["logo"],
         theme=value["theme"],
-        theme_settings=_texts(value["theme_settings"]),
+        theme_settings=tuple(value["theme_settings"].items()),
         host=value["host"],
         form=value["form"],
         backend=value["backend"]["name"],
-        backend_settings=_backend_settings(node),
+        backend_settings=_backend_settings(node, found_problems),
         ask=asks,
-        nav=_entries(value["nav"], checked.lines.get("nav", 1), found_problems),
-        footer=_entries(value["footer"], checked.lines.get("footer", 1), found_problems),
+        nav=_entries(node.get("nav"), "nav", found_problems),
+        footer=_entries(node.get("footer"), "footer", found_problems),
         imprint=value["imprint"],
-        social=tuple(value["social"].items()),
+        social=_social(checked, found_problems),
         share_image=value["share_image"],
         trusted=value["html"] == "trusted",
         folders=value["links"] == "folders",
         hosts_allowed=hosts,
-        edit=value["edit"].rstrip("/"),
+        edit=_edit(checked, found_problems),
         feed=value["feed"],
         author=value["author"],
         lines=tuple(checked.lines.items()),
     ), tuple(found_problems)
 
 
-def _texts(value: Any) -> Pairs:
-    if not isinstance(value, dict):
-        return ()
-    return tuple((str(key), item if isinstance(item, str) else repr(item))
-                 for key, item in value.items())  # fmt: skip
-
-
-def _backend_settings(node: schema.Map) -> schema.Map | None:
+def _backend_settings(node: Map, problems: list[Problem]) -> Map | None:
     backend = node.get("backend")
-    found = backend.get("settings") if isinstance(backend, schema.Map) else None
-    return found if isinstance(found, schema.Map) else None
+    found = backend.get("settings") if isinstance(backend, Map) else None
+    if found is None or isinstance(found, Map) or (isinstance(found, Text) and not found.value):
+        return found if isinstance(found, Map) else None
+    problems.append(Problem("value-kind",
+        '"backend.settings" must be a group of name: value lines, indented below it.',
+        Span(PATH, found.line, found.column), "Write for example:  url: https://example.org/join"))  # fmt: skip
+    return None
 
 
-def _host(text: str) -> str:
-    host = urlsplit(text if "//" in text else f"//{text}").netloc.lower()
-    return host if re.fullmatch(r"[a-z0-9.*-]+(:\d+)?", host) else ""
+def _hosts(checked: schema.Checked, problems: list[Problem]) -> tuple[str, ...]:
+    """Hosts whose pictures and embeds may be shown, as written or taken from an address."""
+    found = set()
+    for text in checked.values["hosts_allowed"]:
+        try:
+            host = urlsplit(text if "//" in text else f"//{text}").netloc.lower()
+        except ValueError:
+            host = ""
+        if re.fullmatch(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d+)?", host):
+            found.add(host)
+        elif text:
+            problems.append(Problem("host-invalid", f'"{text}" is not the name of a site.',
+                Span(PATH, checked.lines.get("hosts_allowed", 1)),
+                "Write it like example.org"))  # fmt: skip
+    return tuple(sorted(found))
 
 
-def _url(text: str, checked: schema.Checked, problems: list[Problem]) -> tuple[str, str]:
+def _social(checked: schema.Checked, problems: list[Problem]) -> Pairs:
+    found = []
+    for label, address in checked.values["social"].items():
+        if re.match(r"(?:https?://|mailto:|tel:)[^\s\"<>\[\]]+$", address.strip()):
+            found.append((label, address.strip()))
+        elif address:
+            problems.append(Problem("social-invalid", f'"{address}" is not a web address.',
+                Span(PATH, checked.lines.get(f"social.{label}", 1)),
+                f"Write it like {label or 'Mastodon'}: https://example.org/@you"))  # fmt: skip
+    return tuple(found)
+
+
+def _edit(checked: schema.Checked, problems: list[Problem]) -> str:
+    edit: str = checked.values["edit"].strip().rstrip("/")
+    if edit and not re.match(r"https?://[^\s\"<>]+$", edit):
+        problems.append(Problem("edit-invalid", f'"{edit}" is not a web address.',
+            Span(PATH, checked.lines.get("edit", 1)),
+            "Write it like https://github.com/you/site/edit/main"))  # fmt: skip
+        return ""
+    return edit
+
+
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
+
+
+def _url(text: str, span: Span, problems: list[Problem]) -> tuple[str, str]:
     """The address without its last slash, and the path below which the site lies."""
     if not text:
         return "", "/"
-    span = Span(PATH, checked.lines.get("url", 1))
     address = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(address)
-        host = parts.hostname
-        _ = parts.port
-    except ValueError:
-        host = None
+        host = (parts.hostname or "").rstrip(".")
+        if not host.isascii():
+            host = host.encode("idna").decode()
+        host = f"[{host}]" if ":" in host else host
+        port = f":{parts.port}" if parts.port is not None else ""
+    except ValueError:  # of the parser, and UnicodeError of the encoding
+        host = port = ""
         parts = urlsplit("")
-    if not host or parts.scheme not in ("http", "https") or " " in text:
+    odd = re.search(r"[\s\"<>\\^`{|}]", text) or "@" in parts.netloc
+    if odd or not _HOST.fullmatch(host) or parts.scheme not in ("http", "https"):
         problems.append(Problem("url-invalid", f'"{text}" is not a web address.', span,
                                 "Write it like https://example.org"))  # fmt: skip
         return "", "/"
-    if parts.query or parts.fragment:
-        problems.append(Problem("url-query", "The site's address may not hold ? or #.", span,
-                                f"Write {parts.scheme}://{parts.netloc}{parts.path}"))  # fmt: skip
-    try:
-        netloc = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    except UnicodeError:
-        netloc = parts.netloc
-    path = "/" + "/".join(part for part in parts.path.split("/") if part)
+    path = quote("/" + "/".join(part for part in parts.path.split("/") if part not in ("", ".")),
+                 safe="/%~@!$&()*+,;=:")  # fmt: skip
+    if parts.query or parts.fragment or "/../" in path + "/":
+        problems.append(Problem("url-query", "The site's address may not hold ?, # or two dots.",
+                                span, f"Write {parts.scheme}://{host}{port}/"))  # fmt: skip
+        return "", "/"
     base = path if path == "/" else path + "/"
-    return f"{parts.scheme}://{netloc.lower()}{base.rstrip('/')}", base
+    return f"{parts.scheme}://{host}{port}{base.rstrip('/')}", base
 
 
-def _entries(value: Any, line: int, problems: list[Problem]) -> tuple[Entry, ...]:
-    """Menu lines: a path, ``{path: title}``, or ``{to, title, children}``."""
-    if isinstance(value, str):
-        value = (value,) if value else ()
-    if isinstance(value, dict):
-        value = tuple({"title": title, "to": to} for title, to in value.items())
-    entries = []
-    for item in value:
-        if isinstance(item, str):
-            entries.append(Entry(item, "", (), line))
-        elif isinstance(item, dict) and ("to" in item or "children" in item):
-            entries.append(Entry(str(item.get("to", "")), str(item.get("title", "")),
-                                 _entries(item.get("children", ()), line, problems), line))  # fmt: skip
-        elif isinstance(item, dict) and len(item) == 1:
-            title, to = next(iter(item.items()))
-            entries.append(Entry(str(to), str(title), (), line))
-        else:
-            problems.append(Problem("nav-entry", "A menu line must name a page.",
-                Span(PATH, line), "Write for example:  - tactics/index.md"))  # fmt: skip
+def _entries(node: Node | None, name: str, problems: list[Problem]) -> tuple[Entry, ...]:
+    """Menu lines: a path, ``title: path``, or ``{to, title, children}``."""
+    if node is None or (isinstance(node, Text) and not node.value.strip()):
+        return ()
+    if isinstance(node, Map) and not _is_entry(node):  # nav: {Join: join.md, About: about.md}
+        node = Seq(tuple(Map((pair,), pair[0].line, pair[0].column) for pair in node.entries))
+    entries: list[Entry] = []
+    for item in node.items if isinstance(node, Seq) else (node,):
+        line = item.line
+        if isinstance(item, Text) and item.value.strip():
+            entries.append(Entry(item.value.strip(), "", (), line))
+            continue
+        if isinstance(item, Map) and _is_entry(item):
+            checked = schema.check(item, _ENTRY, PATH, f"{name}.")
+            problems += checked.problems
+            to, title = checked.values["to"], checked.values["title"]
+            below = _entries(item.get("children"), name, problems)
+            if to or below:
+                entries.append(Entry(to, title, below, line))
+                continue
+        elif isinstance(item, Map) and len(item.entries) == 1:
+            title, value = item.entries[0]
+            if isinstance(value, Text) and value.value.strip():
+                entries.append(Entry(value.value.strip(), title.value, (), title.line))
+                continue
+            if isinstance(value, Seq | Map) and (below := _entries(value, name, problems)):
+                entries.append(Entry("", title.value, below, title.line))
+                continue
+        problems.append(Problem("nav-entry", f'A line of "{name}" must name a page.',
+            Span(PATH, line, item.column), "Write for example:  - tactics/index.md"))  # fmt: skip
     return tuple(entries)
+
+
+def _is_entry(node: Map) -> bool:
+    return any(key.value in ("to", "children") for key, _ in node.entries)

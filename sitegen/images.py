@@ -12,8 +12,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sitegen import metadata, svg
 from sitegen.problems import Problem, Span
@@ -45,8 +44,7 @@ _EXPORT: Final = "Open it in a picture program and export it as JPEG or PNG."
 _AGAIN: Final = "Open it in a picture program and save it again, or copy it once more."
 
 
-@dataclass(frozen=True, slots=True)
-class ImageInfo:
+class ImageInfo(NamedTuple):
     """What a picture is, from its header. Width and height are those a viewer sees.
 
     ``family`` is the format of its published fallback (jpeg, png, gif, webp or svg). ``lossy``
@@ -67,8 +65,7 @@ class ImageInfo:
         return EXTENSIONS[self.family]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One file to publish."""
 
     width: int

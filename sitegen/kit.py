@@ -6,15 +6,17 @@ Joins the rooms ``brand`` and ``styles``; draws nothing itself.
 from __future__ import annotations
 
 import base64
+import posixpath
+from dataclasses import replace
 
 from markupsafe import escape
 
 from sitegen import styles
 from sitegen.cache import Cache
-from sitegen.config import Config
+from sitegen.config import PATH, Config
 from sitegen.model import digest
-from sitegen.plan import Brand
-from sitegen.problems import Problem, Span
+from sitegen.plan.artifacts import Brand
+from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
 from sitegen.theme import Theme
 
@@ -29,25 +31,26 @@ def make(
     config: Config, theme: Theme, tree: Tree, cache: Cache, code: str
 ) -> tuple[Brand, tuple[Problem, ...]]:
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
-    logo = f"content/{config.logo.lstrip('/')}" if config.logo else ""
+    logo = posixpath.normpath("content/" + config.logo.lstrip("/")) if config.logo else ""
     logo_digest = tree.files[logo].digest if logo in tree.files else ""
     name = digest(config.name, config.tagline, config.colour, config.accent, logo_digest,
                   bool(config.share_image), config.url != "", theme.digest, code)  # fmt: skip
+    span = Span(PATH, config.line("brand"))
     stored = cache.get_json("kit", name)
     if stored is not None:
-        return _from_json(stored), ()
-    brand, problems = _make(config, theme, tree, logo)
-    if not any(problem.level == "error" for problem in problems):
-        cache.put_json("kit", name, _to_json(brand))
-    return brand, problems
+        brand, said = stored
+        return _from_json(brand), tuple(replace(from_data(row), span=span) for row in said)
+    made, problems = _make(config, theme, tree, logo, span)
+    if all(problem.span == span for problem in problems):
+        cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])
+    return made, problems
 
 
 def _make(
-    config: Config, theme: Theme, tree: Tree, logo: str
+    config: Config, theme: Theme, tree: Tree, logo: str, span: Span
 ) -> tuple[Brand, tuple[Problem, ...]]:
     from sitegen.brand import icons, share, tokens
 
-    span = Span("content/site.yaml", config.line("brand"))
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)

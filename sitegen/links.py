@@ -10,14 +10,20 @@ import posixpath
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from sitegen.assemble import Page, Site
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import File
 
+SAFE = "~!$&'()*+,;=:@/?%-._"
+"""Signs that may stand in a fragment as they are."""
+
 MAX_SUGGESTIONS = 40
 """Searching for a near name costs time; beyond this many broken links it helps nobody."""
+
+UNSAFE = ("javascript", "vbscript", "data", "file", "blob", "about", "view-source")
+"""Schemes that run something, or that lead nowhere from another computer."""
 
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp", ".tif",
           ".tiff")  # fmt: skip
@@ -41,11 +47,12 @@ class Links:
         """(address, page, file) of a link written in the file ``source``.
 
         The address starts with ``/`` for this site (fragment included) or is complete. ``file`` is
-        the source path when the link leads to a file to publish. A broken link is a problem, and
-        its address is the site's home.
+        the source path when the link leads to a file to publish; the address then is only what
+        comes after the file's own, such as ``#page=3``. A broken link is a problem, and its
+        address is the site's home.
         """
         if _external(target):
-            return target, None, ""
+            return self._elsewhere(target, span, problems), None, ""
         path, mark, fragment = target.partition("#")
         path, question, query = path.partition("?")
         tail = (question + quote(query, safe="=&%+/:;,@!$'()*~-._?")) if question else ""
@@ -54,8 +61,14 @@ class Links:
             return self._same_page(source, fragment, span, problems)
         name = (folder, path)
         if name not in self.known:
-            self.known[name] = self._find(folder, path, span, problems)
+            self.known[name] = self._find(folder, path)
         kind, found, note = self.known[name]
+        if not kind and mark + question:  # a file whose own name holds these signs
+            name = (folder, target)
+            if name not in self.known:
+                self.known[name] = self._find(folder, target)
+            if self.known[name][0] == "file":
+                (kind, found, note), fragment, tail = self.known[name], "", ""
         if note:
             problems.append(Problem("link-capitals",
                 f'The link "{path}" is written in other letters than "{note}".', span,
@@ -64,12 +77,13 @@ class Links:
             page = self.site.by_path[found]
             if mark and fragment:
                 fragment = self._anchor(page, fragment, span, problems)
-            return page.url + tail + (mark + quote(fragment, safe="~!$&'()*+,;=:@/?%-._")
-                                      if fragment else ""), page, ""  # fmt: skip
+            end = mark + quote(fragment, safe=SAFE) if fragment else ""
+            return page.url + tail + end, page, ""
+        end = tail + (mark + quote(fragment, safe=SAFE) if fragment else "")
         if kind == "url":
-            return found + tail + (mark + fragment if fragment else ""), None, ""
+            return found + end, None, ""
         if kind == "file":
-            return "", None, found
+            return end, None, found
         if kind == "hidden":
             problems.append(Problem("link-hidden",
                 f'This link leads to "{found}", which is not shown: {self.hidden[found]}.', span,
@@ -79,15 +93,27 @@ class Links:
                                 self._suggest(source, path)))  # fmt: skip
         return "/", None, ""
 
+    def _elsewhere(self, target: str, span: Span, problems: list[Problem]) -> str:
+        scheme = target.split(":", 1)[0].lower()
+        if scheme in UNSAFE:
+            problems.append(Problem("link-unsafe", f'An address may not start with "{scheme}:".',
+                span, "Write the address of a page or a file."))  # fmt: skip
+            return "/"
+        if (scheme in ("http", "https") or target.startswith("//")) and not host(target):
+            problems.append(Problem("link-invalid", f'"{target}" is not a web address.', span,
+                                    "Write it like https://example.org/page"))  # fmt: skip
+            return "/"
+        return target
+
     def _same_page(
         self, source: str, fragment: str, span: Span, problems: list[Problem]
     ) -> tuple[str, Page | None, str]:
         page = self.site.by_path.get(source)
         if page is None:
-            return "#" + fragment, None, ""
+            return "#" + quote(fragment, safe=SAFE), None, ""
         if fragment:
             fragment = self._anchor(page, fragment, span, problems)
-        return "#" + quote(fragment, safe="~!$&'()*+,;=:@/?%-._"), page, ""
+        return "#" + quote(fragment, safe=SAFE), page, ""
 
     def _anchor(self, page: Page, fragment: str, span: Span, problems: list[Problem]) -> str:
         anchors = self.anchors.get(page.doc.path, ())
@@ -103,19 +129,14 @@ class Links:
             "warning"))  # fmt: skip
         return ""
 
-    def _find(
-        self, folder: str, path: str, span: Span, problems: list[Problem]
-    ) -> tuple[str, str, str]:
+    def _find(self, folder: str, path: str) -> tuple[str, str, str]:
         """(kind, what, spelling to suggest) of a link's path."""
         decoded = unicodedata.normalize("NFC", unquote(path))
-        if decoded.startswith("/"):
-            name = posixpath.normpath("content/" + decoded.lstrip("/"))
-        else:
-            name = posixpath.normpath(posixpath.join(folder, decoded))
-        if name == "content" or name.startswith("content/"):
-            for option in (name, f"{name}.md", f"{name}/index.md",
-                           name.removesuffix("/index.html") + "/index.md",
-                           name.removesuffix(".html") + ".md"):  # fmt: skip
+        names = [_named(folder, decoded)]
+        if decoded != path:  # a file's own name may hold "%20"
+            names.append(_named(folder, path))
+        for name in names:
+            for option in _options(name):
                 kind = self._kind(option)
                 if kind:
                     return kind, option, ""
@@ -125,10 +146,13 @@ class Links:
         if not self.folded:
             self.folded.update((_fold(path), path) for path in self.files)
             self.folded.update((_fold(path), path) for path in self.site.by_path)
-        for option in (name, f"{name}.md", f"{name}/index.md"):
-            found = self.folded.get(_fold(option))
-            if found and self._kind(found):
-                return self._kind(found), found, found.rsplit("/", 1)[-1]
+        for name in names:
+            for option in _options(name):
+                found = self.folded.get(_fold(option), "")
+                kind = self._kind(found)
+                if kind:
+                    same = unicodedata.normalize("NFC", found) == option
+                    return kind, found, "" if same else posixpath.relpath(found, folder)
         return "", "", ""
 
     def _kind(self, path: str) -> str:
@@ -136,7 +160,10 @@ class Links:
             return "page"
         if path in self.hidden:
             return "hidden"
-        if path in self.files and not path.endswith((".md", ".markdown", ".yaml", ".yml")):
+        if path in self.files and (
+            path.startswith(("content/assets/", "content/static/"))
+            or not path.endswith((".md", ".markdown", ".yaml", ".yml"))
+        ):
             return "file"
         return ""
 
@@ -157,14 +184,16 @@ class Links:
             for alias, page in self.site.aliases:
                 if alias == url:
                     return "page", page.doc.path, ""
-            if self.site.tags and (url == "/tags/" or any(url == tag[1] for tag in self.site.tags)):
+            if self.site.tags and (
+                url == "/tags/" or any(url == tag[1] for tag in self.site.tags)
+            ):
                 return "url", url, ""
         return None
 
     def _suggest(self, source: str, path: str) -> str:
         self.suggested += 1
         if self.suggested > MAX_SUGGESTIONS:
-            return ""
+            return "Check the name, or remove the link."
         wanted = posixpath.basename(unquote(path).rstrip("/")).removesuffix(".md")
         names: dict[str, str] = {}
         for option in (*self.site.by_path, *self.files):
@@ -181,6 +210,22 @@ class Links:
         return f'Did you mean "{posixpath.relpath(names[near], posixpath.dirname(source))}"?'
 
 
+def _named(folder: str, path: str) -> str:
+    """The source path that a link's path names, from its page's folder or from ``content``."""
+    if path.startswith("/"):
+        return posixpath.normpath("content/" + path.lstrip("/"))
+    return posixpath.normpath(posixpath.join(folder, path))
+
+
+def _options(name: str) -> tuple[str, ...]:
+    """What may be meant by a source path, which people write without ending or as an address."""
+    if name != "content" and not name.startswith("content/"):
+        return ()
+    return (name, f"{name}.md", f"{name}/index.md",
+            name.removesuffix("/index.html") + "/index.md", name.removesuffix(".html") + ".md",
+            "content/static" + name.removeprefix("content"))  # fmt: skip
+
+
 def _fold(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
@@ -193,6 +238,14 @@ def _external(target: str) -> bool:
     scheme = head.split(":", 1)[0]
     return ":" in head and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum() \
         and scheme[:1].isalpha() and len(scheme) > 1  # fmt: skip
+
+
+def host(target: str) -> str:
+    """The host of a complete address, in lower case; "" when it is malformed."""
+    try:
+        return urlsplit(target).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def is_image(path: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -99,12 +99,14 @@ def document(
     text, problems = decode(data, path)
     parts = frontmatter.split(text, path)
     settings, renamed = _settings(parts.settings, declared, path)
-    checked = schema.check(settings, {**PAGE_FIELDS, **declared}, path)
+    checked = schema.check(settings, {**declared, **PAGE_FIELDS}, path)
     converted = converter.convert(parts.body, path, parts.line)
     title, html, headings = _title(checked.values["title"], converted.html, converted.headings)
     anchors = _anchors(html, converted.blocks, headings)
-    found = (*problems, *parts.problems, *renamed, *checked.problems, *converted.problems)
     values = checked.values
+    language, strange = _language(checked, path)
+    found = (*problems, *parts.problems, *renamed, *checked.problems, *strange,
+             *converted.problems)  # fmt: skip
     if not title:
         title = _from_name(path)
     uses = tuple(Block(use.name, (*use.args, *_listed(use)), "", (), use.line)
@@ -120,17 +122,17 @@ def document(
         expires=values["expires"],
         draft=values["draft"],
         order=values["order"],
-        image=values["image"],
-        image_alt=values["image_alt"],
+        image=values["image"].strip(),
+        image_alt=values["image_alt"].strip(),
         tags=tuple(dict.fromkeys(_one_line(tag) for tag in values["tags"] if tag.strip())),
-        slug=values["slug"],
-        aliases=tuple(values["aliases"]),
-        layout=values["layout"],
-        language=values["language"],
+        slug=values["slug"].strip(),
+        aliases=tuple(alias.strip() for alias in values["aliases"] if alias.strip()),
+        layout=values["layout"].strip(),
+        language=language,
         ask=_ask(checked),
         extra=tuple((field, _plain(values[field])) for field in declared),
         summary=converted.summary,
-        words=len(re.sub(r"<[^>]*>", " ", html).split()),
+        words=len(re.sub(r"<[^<>]*>", " ", html).split()),
         anchors=anchors,
         shows=_shows(details),
         lines=tuple(checked.lines.items()),
@@ -156,7 +158,7 @@ def _shows(details: Details) -> tuple[str, ...]:
     """The targets of all pictures: in the text, in blocks, and those linked to."""
     found = dict.fromkeys(picture.target for picture in details.pictures)
     for reference in details.references:
-        if _IMAGE_NAME.search(reference.target.partition("#")[0]):
+        if _IMAGE_NAME.search(reference.target.partition("#")[0].partition("?")[0]):
             found[reference.target] = None
     for use in details.uses:
         found.update((value, None) for _, value in use.args if _IMAGE_NAME.search(value))
@@ -175,57 +177,126 @@ def _listed(use: Block) -> Pairs:
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     """Bytes to text with ``\\n`` line ends. Old Windows files are read, with a warning."""
     problems: tuple[Problem, ...] = ()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-        problems = (_encoding(path, "UTF-16"),)
-    elif b"\x00" in data:
-        return "", (Problem("file-binary", "This is not a text file.", Span(path),
-                            "Move pictures and downloads into content/assets/ under their own "
-                            "ending."),)  # fmt: skip
+    wide = _wide(data)
+    if wide:
+        text = data.decode(wide, "replace").removeprefix("\ufeff")
+        problems = (_encoding(path, "UTF-16", 1),)
     else:
         try:
             text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-            problems = (_encoding(path, "Windows-1252"),)
+        except UnicodeDecodeError as error:
+            # Only the bytes that are not UTF-8: a file mended in two programs holds both kinds.
+            text = data.decode("utf-8-sig", "surrogateescape")
+            text = re.sub("[\udc80-\udcff]+", _windows, text)
+            problems = (_encoding(path, "Windows-1252", data.count(b"\n", 0, error.start) + 1),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\u2028" in text or "\u2029" in text:
-        text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    if "\x00" in text:
+        return "", (Problem("file-binary", "This is not a text file.",
+                            Span(path, text.count("\n", 0, text.index("\x00")) + 1),
+                            "If it is a text, save it again as UTF-8; pictures and downloads go "
+                            "into content/assets/ under their own ending."),)  # fmt: skip
+    if not text.isascii():  # line ends to some programs only: counting them moves every line
+        for sign in "\x85\u2028\u2029":
+            text = text.replace(sign, " ")
     return text, problems
 
 
-def _encoding(path: str, name: str) -> Problem:
-    return Problem("file-encoding", f"This file is not UTF-8; I read it as {name}.", Span(path, 1),
-                   "Save it again as UTF-8 and check accents and quotation marks.",
-                   "warning")  # fmt: skip
+def _wide(data: bytes) -> str:
+    """The name of the UTF-16 that the bytes are in, or "": old Notepads leave out the mark."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = data[:1000]
+    for name, zeros, letters in (("utf-16-le", start[1::2], start[::2]),
+                                 ("utf-16-be", start[::2], start[1::2])):  # fmt: skip
+        if zeros and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
+            return name
+    return ""
+
+
+def _windows(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+
+def _encoding(path: str, name: str, line: int) -> Problem:
+    return Problem("file-encoding", f"This file is not UTF-8; I read it as {name}.",
+                   Span(path, line), "Save it again as UTF-8 and check accents and quotation "
+                   "marks.", "warning")  # fmt: skip
 
 
 def _settings(
     node: Map, declared: Mapping[str, Field], path: str
 ) -> tuple[Map, tuple[Problem, ...]]:
     """Keys in any capitals, and those of other generators, under the names used here."""
-    entries: list[tuple[Text, Node]] = []
+    entries: dict[str, tuple[Text, Node]] = {}
     problems: list[Problem] = []
-    known = {name.lower() for name in (*PAGE_FIELDS, *declared)}
-    given = {name.value for name, _ in node.entries}
+    known = {name.lower(): name for name in (*PAGE_FIELDS, *declared)}
+    given = {name.value.strip().lower() for name, _ in node.entries}
+
+    def add(target: str, name: Text, value: Node) -> None:
+        if target in entries:
+            problems.append(schema.key_twice(name, entries[target][0], path))
+        entries[target] = (Text(target, name.line, name.column), value)
+
     for name, value in node.entries:
         plain = name.value.strip()
         lower = plain.lower()
         if plain in PAGE_FIELDS or plain in declared:
-            entries.append((name, value))
+            target = plain
         elif lower in known:
-            entries.append((Text(lower, name.line, name.column), value))
+            target = known[lower]
         elif lower == "published" and isinstance(value, Text):
-            off = value.value.strip().lower() in ("false", "no", "off")
-            entries.append((Text("draft", name.line, name.column),
-                            Text("true" if off else "false", value.line, value.column)))  # fmt: skip
+            # Never the other way round: a draft stays one, whatever else is said of it.
+            word = value.value.strip().lower()
+            if word in ("false", "no", "off", "0"):
+                entries["draft"] = (Text("draft", name.line, name.column),
+                                    Text("true", value.line, value.column))  # fmt: skip
+            elif word[:1].isdigit() and word != "1" and "date" not in given:
+                add("date", name, value)
+            continue
         elif lower in OTHER_NAMES:
             target = OTHER_NAMES[lower]
-            if target and target not in given:
-                entries.append((Text(target, name.line, name.column), value))
+            if not target or target in given or target in entries:
+                continue
         else:
-            entries.append((name, value))
-    return Map(tuple(entries), node.line, node.column), tuple(problems)
+            target = plain
+        if target == "image" and isinstance(value, Map):
+            value = _image(value, name, given, add)
+        if target == "draft" and "draft" in entries and name.value.lower() == "draft":
+            continue  # "published: no" came first
+        add(target, name, value)
+    return Map(tuple(entries.values()), node.line, node.column), tuple(problems)
+
+
+def _image(
+    value: Map, name: Text, given: set[str], add: Callable[[str, Text, Node], None]
+) -> Node:
+    """``image: {path: a.jpg, alt: A march}``, as some generators write it, in our two keys."""
+    for word in ("path", "src", "url", "file", "image"):
+        found = value.get(word)
+        if isinstance(found, Text):
+            alt = value.get("alt")
+            if isinstance(alt, Text) and "image_alt" not in given:
+                add("image_alt", name, alt)
+            return found
+    return value
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def is_language(tag: str) -> bool:
+    """Whether the text is formed like a language tag (BCP 47, the parts that pages need)."""
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
+def _language(checked: Checked, path: str) -> tuple[str, tuple[Problem, ...]]:
+    given = checked.values["language"].strip()
+    tag = given.replace("_", "-")
+    if not tag or is_language(tag):
+        return tag, ()
+    return "", (Problem("language-unknown", f'"{given}" is not a language tag.',
+                        Span(path, checked.lines.get("language", 1)),
+                        "Use a tag such as en, de or pt-BR."),)  # fmt: skip
 
 
 def _ask(checked: Checked) -> AskRef:
@@ -240,6 +311,7 @@ def _ask(checked: Checked) -> AskRef:
 
 
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
+_PICTURE_MARK = re.compile("\ufdd0I[0-9]+\ufdd1")
 
 
 def _title(
@@ -252,11 +324,13 @@ def _title(
     match = _H1.search(html)
     if match is None:
         return given, html, headings
-    if headings and headings[0].level == 1 and not html[: match.start()].strip():
-        same = _folded(headings[0].title) == _folded(given)
-        if not given or same:
-            given = given or headings[0].title
-            html, headings = html[match.end() :], headings[1:]
+    if headings and headings[0].level == 1:
+        own = _one_line(headings[0].title)
+        above = re.sub("\ufdd0I[0-9]+\ufdd1|<[^<>]*>", "", html[: match.start()]).strip()
+        if not above and own and (not given.strip() or _folded(own) == _folded(given)):
+            left = "".join(f"<p>{mark}</p>\n" for mark in _PICTURE_MARK.findall(match[1]))
+            html, headings = html[: match.start()] + left + html[match.end() :], headings[1:]
+        given = given if given.strip() else own
     if "<h1" in html:
         html = re.sub(r"<(/?)h1\b", r"<\1h2", html)
         headings = tuple(
@@ -269,7 +343,9 @@ def _folded(title: str) -> str:
     return re.sub(r"\W+", " ", unicodedata.normalize("NFC", title)).strip().casefold()
 
 
-def _anchors(html: str, blocks: tuple[Block, ...], headings: tuple[Heading, ...]) -> tuple[str, ...]:
+def _anchors(
+    html: str, blocks: tuple[Block, ...], headings: tuple[Heading, ...]
+) -> tuple[str, ...]:
     found = {heading.id for heading in headings}
     for piece in (html, *(block.html for block in blocks)):
         if ' id="' in piece:
@@ -287,7 +363,7 @@ def _anchors(html: str, blocks: tuple[Block, ...], headings: tuple[Heading, ...]
 def _from_name(path: str) -> str:
     parts = path.removeprefix("content/").split("/")
     stem = parts[-1].rsplit(".", 1)[0]
-    if stem.lower() == "index":
+    if stem.lower() in ("index", "_index", "readme"):
         stem = parts[-2] if len(parts) > 1 else "Home"
     words = re.sub(r"[-_\s]+", " ", stem).strip()
     return words[:1].upper() + words[1:] or "Page"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.assemble import slugify
 from sitegen.cache import Cache
@@ -18,8 +18,7 @@ from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(NamedTuple):
     """One published file of a picture. ``blob`` names its bytes in the cache."""
 
     output: str
@@ -29,8 +28,7 @@ class Sized:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A picture's files: the fallback family in ascending width, and WebP of the same widths."""
 
     path: str

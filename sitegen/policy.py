@@ -8,18 +8,22 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 
 from sitegen.config import Config
 
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)([^>]*)>(.*?)</script>", re.S | re.I)
-_SOURCES = {
-    "script-src": re.compile(r"<script\b[^>]*\bsrc=[\"']?(https?:)?//([^/\"' >]+)", re.I),
-    "frame-src": re.compile(r"<iframe\b[^>]*\bsrc=[\"']?(https?:)?//([^/\"' >]+)", re.I),
-    "img-src": re.compile(r"<img\b[^>]*\bsrc=[\"']?(https?:)?//([^/\"' >]+)", re.I),
-    "media-src": re.compile(r"<(?:video|audio|source)\b[^>]*\bsrc=[\"']?(https?:)?//([^/\"' >]+)",
-                            re.I),
-    "style-src": re.compile(r"<link\b[^>]*stylesheet[^>]*\bhref=[\"']?(https?:)?//([^/\"' >]+)",
-                            re.I),
+_TAG = re.compile(r"<(script|iframe|img|video|audio|source|track|link|form|object|embed)\b([^>]*)>",
+                  re.I)  # fmt: skip
+_ADDRESS = re.compile(
+    r"\b(?:src|srcset|poster|href|action|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I
+)
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)([^>]*)>(.*?)</script>", re.S | re.I)
+_TYPE = re.compile(r"\btype\s*=\s*[\"']?([^\"' >]+)", re.I)
+_USED_BY = {
+    "script": ("script-src",), "iframe": ("frame-src",), "img": ("img-src",),
+    "video": ("media-src", "img-src"), "audio": ("media-src",), "source": ("media-src", "img-src"),
+    "track": ("media-src",), "form": ("form-action",), "object": ("object-src",),
+    "embed": ("object-src",),
 }  # fmt: skip
 
 
@@ -28,8 +32,14 @@ def everywhere() -> str:
     return "frame-ancestors 'none'"
 
 
+def allows(config: Config, host: str) -> bool:
+    """Whether the settings name this host, or all hosts below a domain of it (``*.example.org``)."""
+    return any(host == name or (name[:2] == "*." and host.endswith(name[1:]))
+               for name in config.hosts_allowed)  # fmt: skip
+
+
 def page(
-    config: Config, html: str, form_origins: tuple[str, ...] | None, images: tuple[str, ...],
+    config: Config, html: str, form_origins: tuple[str, ...] | None, images: Iterable[str],
     fonts: bool,
 ) -> str:  # fmt: skip
     """The policy for the page's ``<meta>``. ``html`` is the finished text of the page's body.
@@ -42,28 +52,43 @@ def page(
         "img-src": ["'self'"],
         "font-src": ["'self'"] if fonts else [],
         "media-src": ["'self'"] if "<video" in html or "<audio" in html else [],
-        "form-action": ["'none'"] if form_origins is None else ["'self'", *form_origins],
+        "form-action": [] if form_origins is None else ["'self'", *form_origins],
         "base-uri": ["'none'"],
         # Nothing of ours connects; judges such as Lighthouse read robots.txt from within the page.
         "connect-src": ["'self'"],
     }
-    found["img-src"] += ["https://" + url.split("//", 1)[1].split("/", 1)[0] for url in images]
+    found["img-src"] += [_origin(url) for url in images]
     if config.trusted and "<" in html:
-        _trusted(html, config.hosts_allowed, found)
+        _trusted(html, config, found)
+    found["form-action"] = found["form-action"] or ["'none'"]
     parts = ["default-src 'none'"]
-    parts += [f"{name} {' '.join(dict.fromkeys(values))}" for name, values in found.items() if values]
+    parts += [
+        f"{name} {' '.join(dict.fromkeys(values))}" for name, values in found.items() if values
+    ]
     return "; ".join(parts)
 
 
-def _trusted(html: str, allowed: tuple[str, ...], found: dict[str, list[str]]) -> None:
+def _origin(url: str) -> str:
+    return "https://" + url.split("//", 1)[1].split("/", 1)[0].lower()
+
+
+def _trusted(html: str, config: Config, found: dict[str, list[str]]) -> None:
     """Add what a page's own trusted HTML holds, as far as its hosts are named in the settings."""
-    for name, pattern in _SOURCES.items():
-        for match in pattern.finditer(html):
-            if match[2].lower() in allowed:
-                found.setdefault(name, []).append("https://" + match[2].lower())
+    for tag in _TAG.finditer(html):
+        uses = _USED_BY.get(tag[1].lower(), ())
+        if tag[1].lower() == "link" and "stylesheet" in tag[2].lower():
+            uses = ("style-src",)
+        for match in _ADDRESS.finditer(tag[2]) if uses else ():
+            url = (match[1] or match[2] or match[3] or "").strip()
+            for use in uses:
+                if not re.match(r"(?:https?:)?//", url):
+                    if not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I):
+                        found.setdefault(use, []).append("'self'")
+                elif allows(config, _origin(url).removeprefix("https://")):
+                    found.setdefault(use, []).append(_origin(url))
     for match in _INLINE_SCRIPT.finditer(html):
-        kind = re.search(r"type=[\"']?([^\"' >]+)", match[1])
-        if kind is None or kind[1] in ("module", "text/javascript"):
+        kind = _TYPE.search(match[1])
+        if kind is None or kind[1].lower() in ("module", "text/javascript"):
             code = base64.b64encode(hashlib.sha256(match[2].encode()).digest()).decode()
             found.setdefault("script-src", []).append(f"'sha256-{code}'")
     if " style=" in html or "<style" in html:

@@ -14,6 +14,9 @@ Level = Literal["error", "warning", "info"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 
+LONGEST = 500
+"""Characters of a sentence that are printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -46,8 +49,14 @@ def text(problem: Problem) -> str:
         span = problem.span
         numbers = f":{span.line}:{span.column or 1}" if span.line else ""
         where = f"{span.path}{numbers}: "
-    line = f"{where}{problem.level}: {problem.message} [{problem.code}]"
-    return f"{line}\n    {problem.hint}" if problem.hint else line
+    line = f"{where}{problem.level}: {_one_line(problem.message)} [{problem.code}]"
+    return f"{line}\n    {_one_line(problem.hint)}" if problem.hint else line
+
+
+def _one_line(sentence: str) -> str:
+    """A sentence may repeat what the user wrote, which may be long or hold line ends."""
+    sentence = " ".join(sentence.split())
+    return sentence if len(sentence) <= LONGEST else sentence[: LONGEST - 3] + "..."
 
 
 def as_data(problem: Problem) -> dict[str, str | int]:

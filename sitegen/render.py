@@ -1,32 +1,24 @@
-"""Artifacts to bytes; the only user of Jinja.
+"""Artifacts to bytes, through the theme's templates.
 
-Templates are a stranger's data. They run in an immutable sandbox without loaders, chance or
-clock, under limits on time and size, and an undefined name is an error with its file and line.
+Templates are a stranger's data and run in ``sandbox``. What fails in one is a problem with its file
+and line; the pages after a template that never ends are not tried.
 """
 
 from __future__ import annotations
 
-import ctypes
 import re
-import threading
-import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from sitegen import assemble, policy, views
+from sitegen import __version__, assemble, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView
 from sitegen.model import Body
-from sitegen.plan import (
-    GENERATOR,
-    SIZES,
-    TITLE_MAX,
+from sitegen.plan.artifacts import (
     Artifact,
     Ask,
     BlockPlan,
@@ -35,138 +27,24 @@ from sitegen.plan import (
     PagePlan,
     PicturePlan,
     Plan,
-    Shared,
 )
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
 
 TIME_LIMIT = 10.0
 """Seconds for one page; a page of this size takes a thousandth of it."""
-SIZE_LIMIT = 20_000_000
-"""Characters of one page."""
-REPEAT_LIMIT = 1_000_000
+GENERATOR = f"sitegen {__version__}"
+SIZES = "(min-width: 60rem) 50rem, 100vw"
+"""How wide a picture is shown, for browsers that choose among sizes."""
+TITLE_MAX = 60
 
 _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
-_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner")
-_FORBIDDEN_FILTERS = ("random", "pprint", "format", "center", "urlize", "filesizeformat", "xmlattr")
-
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
     views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
 ))  # fmt: skip
-
-
-class TooLong(Exception):
-    """Thrown into a render that has used up its time."""
-
-
-class _Watch:
-    """Ends a render that does not end by itself: an exception is raised in its thread.
-
-    A signal would do on the main thread of POSIX only; preview renders on another thread.
-    """
-
-    def __init__(self) -> None:
-        self._deadline = 0.0
-        self._thread_id = 0
-        self._stop = threading.Event()
-        self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._run, daemon=True, name="render-watch")
-        self._thread.start()
-
-    def _run(self) -> None:
-        while not self._stop.wait(0.2):
-            with self._lock:
-                if self._deadline and time.monotonic() > self._deadline:
-                    self._deadline = 0.0
-                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                        ctypes.c_ulong(self._thread_id), ctypes.py_object(TooLong)
-                    )
-
-    @contextmanager
-    def limit(self, seconds: float) -> Iterator[None]:
-        """Raise ``TooLong`` inside the block once it has run for ``seconds``."""
-        with self._lock:
-            self._thread_id = threading.get_ident()
-            self._deadline = time.monotonic() + seconds
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._deadline = 0.0
-
-    def close(self) -> None:
-        """End the watching thread."""
-        self._stop.set()
-
-
-class _Loader(BaseLoader):
-    """Templates from memory, under the names their authors know."""
-
-    def __init__(self, templates: Mapping[str, str], read: Callable[[str], str]) -> None:
-        self._places, self._read = templates, read
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        path = self._places.get(template)
-        if path is None:
-            raise TemplateNotFound(template)
-        return self._read(path), path, lambda: True
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """No attribute that starts with an underscore, no endless repetition."""
-
-    intercepted_binops = frozenset(("*", "**", "%"))
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Our own views need no inspection: plain values, nothing to call, nothing to change.
-
-        This is asked a hundred times for each page; the general answer is four times slower.
-        """
-        if type(obj) in _VIEWS and attribute[:1] != "_":
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" and not (isinstance(right, int | float) and abs(right) < 64):
-            raise SecurityError("This power is too large.")
-        if operator == "%" and isinstance(left, str):
-            raise SecurityError("Text cannot be formatted with %.")
-        if operator == "*":
-            for text, times in ((left, right), (right, left)):
-                if isinstance(text, str | list | tuple) and isinstance(times, int) and (
-                    len(text) * times > REPEAT_LIMIT
-                ):  # fmt: skip
-                    raise SecurityError("This repetition is too long.")
-            if isinstance(left, int) and isinstance(right, int) and (
-                left.bit_length() + right.bit_length() > 4096
-            ):  # fmt: skip
-                raise SecurityError("This number is too large.")
-        return super().call_binop(context, operator, left, right)
-
-
-def environment(theme: Theme, read: Callable[[str], str]) -> Environment:
-    """The sandbox for one theme. ``read`` gives the text of a template's source path."""
-    made = _Sandbox(
-        loader=_Loader(dict(theme.templates), read),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    for name in _FORBIDDEN_GLOBALS:
-        made.globals.pop(name, None)
-    for name in _FORBIDDEN_FILTERS:
-        made.filters.pop(name, None)
-    return made
 
 
 class Renderer:
@@ -188,14 +66,16 @@ class Renderer:
         self._theme = theme
         self._bodies = bodies
         self._imprint = imprint
-        self.environment = made or environment(theme, read)
+        self.environment = made or sandbox.environment(theme, read, _VIEWS)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
         self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}
-        self._watch: _Watch | None = None
+        self._watch: sandbox.Watch | None = None
+        self._hopeless: tuple[Problem, ...] = ()
+        self._said: dict[tuple[str, Span], Problem] = {}
 
     def close(self) -> None:
         """Let go of the watching thread."""
@@ -207,21 +87,28 @@ class Renderer:
         """The bytes of a page, or none and a problem that names template and line."""
         plan = artifact.page
         assert plan is not None
+        if self._hopeless:
+            return b"", self._hopeless
         if self._watch is None:
-            self._watch = _Watch()
+            self._watch = sandbox.Watch()
         try:
             with self._watch.limit(TIME_LIMIT):
                 return self._page(plan).encode("utf-8", "replace"), ()
-        except TooLong:
-            return b"", (Problem("template-endless",
-                f"Rendering {plan.output} took more than {TIME_LIMIT:.0f} seconds.",
-                Span(self._place(plan.template)), "Look for a loop that never ends."),)  # fmt: skip
-        except _TooLarge:
-            return b"", (Problem("template-too-large",
-                f"{plan.output} grew beyond {SIZE_LIMIT // 1_000_000} million characters.",
-                Span(self._place(plan.template)), "Look for a loop that repeats too often."),)  # fmt: skip
+        except sandbox.TooLong as error:
+            # The next page would most likely take as long; nothing will be written anyway.
+            self._hopeless = (Problem("template-endless",
+                f"Rendering {plan.output} took more than {TIME_LIMIT:g} seconds.",
+                self._where(error, plan), "Look for a loop that never ends."),)  # fmt: skip
+            return b"", self._hopeless
+        except sandbox.TooLarge as error:
+            self._hopeless = (Problem("template-too-large",
+                f"{plan.output} grew beyond {sandbox.SIZE_LIMIT // 1_000_000} million characters.",
+                self._where(error, plan), "Look for a loop that repeats too often."),)  # fmt: skip
+            return b"", self._hopeless
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError,
                 AttributeError, RecursionError, MemoryError) as error:  # fmt: skip
+            if not isinstance(error, TemplateError) and not self._where(error, plan).line:
+                raise  # no template had a hand in it
             return b"", (self._explain(error, plan),)
 
     def _place(self, template: str) -> str:
@@ -231,27 +118,35 @@ class Renderer:
         prefix = self._shared.config.base_path if plan.depth < 0 else "../" * plan.depth
         context = self._context(plan, prefix)
         template = self.environment.get_template(plan.template)
-        return _joined(template.generate(context))
+        return sandbox.joined(template.generate(context))
 
     def _explain(self, error: Exception, plan: PagePlan) -> Problem:
         """The place in a theme's own file, which is what its author can mend."""
+        where = self._where(error, plan)
         if isinstance(error, TemplateNotFound):
-            return Problem("template-missing", f'The theme has no template "{error.name}".',
-                Span(f"themes/{self._theme.name}/{error.name}"),
-                "Add the file, or extend a theme that has it.")  # fmt: skip
+            if not where.line:
+                where = Span(f"themes/{self._theme.name}/{error.name}")
+            return Problem("template-missing", f'The theme has no template "{error.name}".', where,
+                           "Add the file, or extend a theme that has it.")  # fmt: skip
         cause = str(error).rstrip(".") or type(error).__name__
         if isinstance(error, TemplateSyntaxError):
             return Problem("template-syntax", f"This template cannot be read: {cause}.",
                            Span(error.filename or plan.template, error.lineno),
                            "Check the brackets and the names of the tags in this line.")  # fmt: skip
+        code = "template-unsafe" if isinstance(error, SecurityError) else "template-error"
+        found = Problem(code, f"This template fails on {plan.output}: {cause}.", where,
+                        "docs/themes.md lists every name a template can use.")  # fmt: skip
+        # One fault that all pages share is said once, of the first page.
+        return self._said.setdefault((cause, where), found)
+
+    def _where(self, error: Exception, plan: PagePlan) -> Span:
+        """The innermost line of a template that led to the error; line 0 where there is none."""
         places = set(dict(self._theme.templates).values())
         span = Span(self._place(plan.template))
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename in places:
                 span = Span(frame.filename, frame.lineno or 0)
-        code = "template-unsafe" if isinstance(error, SecurityError) else "template-error"
-        return Problem(code, f"This template fails on {plan.output}: {cause}.", span,
-                       "docs/themes.md lists every name a template can use.")  # fmt: skip
+        return span
 
     # Addresses -----------------------------------------------------------------------------
 
@@ -345,7 +240,7 @@ class Renderer:
                 self._href(prefix, shared.feed) if shared.feed else "", nav,
                 Markup(self._imprint),
                 tuple(self._link(prefix, link, plan.url) for link in shared.footer),
-                self._href(prefix, shared.wordmark) if shared.wordmark else "",
+                self._href(prefix, shared.logo.src) if shared.logo else "",
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
             )  # fmt: skip
@@ -367,10 +262,10 @@ class Renderer:
         og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
         if shared.share and config.url:
             src, width, height, alt = shared.share
-            og += [("og:image", config.url + src), ("og:image:width", str(width)),
+            og += [("og:image", config.url + src if src[:1] == "/" else src), ("og:image:width", str(width)),
                    ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
-        elsewhere = tuple(picture.src for picture in plan.pictures
-                          if isinstance(picture, PicturePlan) and "//" in picture.src)  # fmt: skip
+        shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
+        elsewhere = dict.fromkeys(picture.src for picture in shown if "//" in picture.src)
         card = "summary_large_image" if shared.share and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),
@@ -438,17 +333,19 @@ class Renderer:
                 args[name] = self._href(prefix, value)
             elif isinstance(value, PicturePlan):
                 args[name] = self._picture(prefix, value)
-            elif isinstance(value, tuple):
-                args[name] = tuple(self._card(prefix, card) for card in value)
             elif value is None or isinstance(value, str | FormView):
                 args[name] = "" if value is None else value
+            else:
+                args[name] = tuple(self._card(prefix, card) for card in value)
         if any(value is None for _, value in block.args):
             return str(html)  # its form or picture is missing, which has been said
         view = views.BlockView(block.name, block.id, args, html, items)
         return self._include(block.template, context, block=view)
 
     def _include(self, template: str, context: dict[str, Any], **extra: object) -> str:
-        return _joined(self.environment.get_template(template).generate({**context, **extra}))
+        return sandbox.joined(
+            self.environment.get_template(template).generate({**context, **extra})
+        )
 
 
 class _Assets:
@@ -465,19 +362,18 @@ class _Assets:
         raise LookupError(f'the theme has no file "{name}" in its assets')
 
 
-class _TooLarge(Exception):
-    pass
-
-
-def _joined(pieces: Iterator[str]) -> str:
-    total = 0
-    kept = []
-    for piece in pieces:
-        total += len(piece)
-        if total > SIZE_LIMIT:
-            raise _TooLarge
-        kept.append(piece)
-    return "".join(kept)
+def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]:
+    """Every picture that the page can show."""
+    cards = [*plan.children, *plan.sections]
+    values: list[object] = [logo, plan.image, *plan.pictures]
+    for block in plan.blocks:
+        for _, value in block.args:
+            if value is None or isinstance(value, str | PicturePlan | FormView):
+                values.append(value)
+            else:
+                cards += value
+    values += [card.image for card in cards]
+    yield from (value for value in values if isinstance(value, PicturePlan))
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:
@@ -493,5 +389,3 @@ def _full_title(plan: PagePlan, name: str, tagline: str) -> str:
         return full if len(full) <= TITLE_MAX + 10 else name
     full = f"{plan.title} – {name}"
     return full if len(full) <= TITLE_MAX + 10 or len(plan.title) < 10 else plan.title
-
-

@@ -18,6 +18,17 @@ from sitegen.problems import Problem, Span, did_you_mean
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 """More than any real settings file; stops alias bombs and files that are not settings."""
+MAX_UNKNOWN = 20
+"""Unknown or repeated keys that are said one by one: beyond, it is not a settings file."""
+CORE_TYPES = r"!!(?:str|int|float|bool|null|timestamp|seq|map)(?: |$)"
+"""What a YAML type may be called; it changes nothing here, since the key decides."""
+FIRST_YEAR, LAST_YEAR = 1000, 9990
+"""Years that can be moved between time zones without leaving the calendar."""
+SHOWN = 80
+"""Characters of the user's own text that a message repeats."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+                          "\ufffe\uffff]")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ class Checked:
 # Reading ------------------------------------------------------------------------------------
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.problem = problem
@@ -108,7 +119,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     problems: list[Problem] = []
     try:
         node = _build(yaml.parse(text, Loader=loader), path, first_line, problems)
-    except _Stop as stop:
+    except _StopError as stop:
         return None, (*problems, stop.problem)
     except yaml.YAMLError as error:
         return None, (*problems, _explain(error, text, path, first_line))
@@ -130,6 +141,7 @@ class _Open:
     items: list[Node] = field(default_factory=list)
     entries: list[tuple[Text, Node]] = field(default_factory=list)
     key: Text | None = None
+    places: dict[str, int] = field(default_factory=dict)
     weight: int = 1
 
 
@@ -147,26 +159,35 @@ def _build(
         column = event.start_mark.column + 1
         done: Node
         weight = 1
+        tag = getattr(event, "tag", None)
+        if (
+            tag is not None
+            and re.match(CORE_TYPES, tag.replace("tag:yaml.org,2002:", "!!")) is None
+        ):
+            raise _StopError(Problem("yaml-sign", f'"{_short(tag)}" starts with "!", which YAML reads as '
+                        "a command.", Span(path, line, column),
+                        "If it is text, put it in quotes."))  # fmt: skip
         if isinstance(event, yaml.DocumentStartEvent):
             if result is not None:
-                raise _Stop(Problem("yaml-documents", "A second document starts here.",
+                raise _StopError(Problem("yaml-documents", "A second document starts here.",
                             Span(path, line), "Remove the line of three dashes."))  # fmt: skip
             continue
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(stack) >= MAX_DEPTH:
-                raise _Stop(Problem("yaml-too-deep",
+                raise _StopError(Problem("yaml-too-deep",
                             f"Lists and settings are nested more than {MAX_DEPTH} levels deep.",
                             Span(path, line, column), "Flatten this part."))  # fmt: skip
             is_map = isinstance(event, yaml.MappingStartEvent)
             stack.append(_Open(is_map, line, column, event.anchor))
             continue
         if isinstance(event, yaml.ScalarEvent):
-            done = Text(event.value, line, column, quoted=event.style is not None)
+            # libyaml gives plain scalars the style "", the Python parser None.
+            done = Text(printable(event.value), line, column, bool(event.style))
             if event.anchor:
                 anchors[event.anchor] = (done, 1)
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in anchors:
-                raise _Stop(Problem("yaml-alias", f'"*{event.anchor}" refers to nothing.',
+                raise _StopError(Problem("yaml-alias", f'"*{event.anchor}" refers to nothing.',
                             Span(path, line, column), "Put the text in quotes."))  # fmt: skip
             done, weight = anchors[event.anchor]
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -182,7 +203,7 @@ def _build(
             continue
         total += weight
         if total > MAX_NODES:
-            raise _Stop(Problem("yaml-too-large", "This holds more values than any settings file.",
+            raise _StopError(Problem("yaml-too-large", "This holds more values than any settings file.",
                         Span(path, line, column),
                         "Remove repeated *aliases, or move data to a CSV file."))  # fmt: skip
         if not stack:
@@ -194,7 +215,7 @@ def _build(
             parent.items.append(done)
         elif parent.key is None:
             if not isinstance(done, Text):
-                raise _Stop(Problem("yaml-key", "A name before the colon must be plain text.",
+                raise _StopError(Problem("yaml-key", "A name before the colon must be plain text.",
                             Span(path, line, column),
                             'If this line is text, put it in quotes: "...".'))  # fmt: skip
             parent.key = done
@@ -207,15 +228,31 @@ def _add_entry(parent: _Open, value: Node, path: str, problems: list[Problem]) -
     key = parent.key
     assert key is not None
     parent.key = None
-    for at, (other, _) in enumerate(parent.entries):
-        if other.value == key.value:
-            problems.append(Problem("key-twice",
-                f'"{key.value}" is already set in line {other.line}; this later one is used.',
-                Span(path, key.line, key.column), "Remove one of the two lines.",
-                "warning"))  # fmt: skip
-            parent.entries[at] = (key, value)
-            return
-    parent.entries.append((key, value))
+    at = parent.places.setdefault(key.value, len(parent.entries))
+    if at == len(parent.entries):
+        parent.entries.append((key, value))
+        return
+    if len(problems) < MAX_UNKNOWN:
+        problems.append(key_twice(key, parent.entries[at][0], path))
+    parent.entries[at] = (key, value)
+
+
+def key_twice(key: Text, other: Text, path: str) -> Problem:
+    """Says that ``key`` replaces ``other``, which stands further up."""
+    return Problem("key-twice",
+        f'"{_short(key.value)}" is already set in line {other.line}; this later one is used.',
+        Span(path, key.line, key.column), "Remove one of the two lines.", "warning")  # fmt: skip
+
+
+def printable(text: str) -> str:
+    """The text without signs that neither HTML nor XML may hold; an escape can still make them."""
+    return _UNPRINTABLE.sub("\ufffd", text) if _UNPRINTABLE.search(text) else text
+
+
+def _short(text: str) -> str:
+    """The user's own text as a message can repeat it: on one line, and not too much of it."""
+    text = " ".join(text.split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
 def _explain(error: Any, text: str, path: str, first_line: int) -> Problem:
@@ -225,8 +262,14 @@ def _explain(error: Any, text: str, path: str, first_line: int) -> Problem:
     at = min(mark.line, len(lines) - 1) if mark is not None else 0
     column = mark.column + 1 if mark is not None else 0
     what = str(getattr(error, "problem", "") or "").lower()
-    raw = lines[at] if lines else ""
-    before = lines[at - 1] if at else ""
+    raw = lines[at][:1000]  # the patterns below are for lines that people write
+    before = lines[at - 1][:1000] if at else ""
+    position = getattr(error, "position", None)
+    if mark is None and isinstance(position, int):
+        sign = ord(text[position]) if position < len(text) else 0
+        return Problem("yaml-character", f"A control character (U+{sign:04X}) stands here.",
+                       Span(path, text.count("\n", 0, position) + first_line),
+                       "Delete the invisible sign, or type this line again.")  # fmt: skip
     span = Span(path, at + first_line, column)
     if "\t" in raw[: len(raw) - len(raw.lstrip())] or "'\\t'" in what:
         return Problem("yaml-tab", "A tab stands where spaces are needed.", span,
@@ -240,6 +283,10 @@ def _explain(error: Any, text: str, path: str, first_line: int) -> Problem:
     if start and ("cannot start" in what or "undefined alias" in what or "expected" in what):
         return Problem("yaml-sign", f'The value of "{start[1].strip()}" starts with '
                        f'"{start[2][0]}", which YAML reads as a command.', span,
+                       f'Put it in quotes: {start[1].strip()}: "{start[2]}"')  # fmt: skip
+    if start and start[2][0] == "!":
+        return Problem("yaml-sign", f'The value of "{start[1].strip()}" starts with "!", which '
+                       "YAML reads as a command.", span,
                        f'Put it in quotes: {start[1].strip()}: "{start[2]}"')  # fmt: skip
     if "could not find expected ':'" in what:
         shown = (before if before and ":" not in before else raw).strip()
@@ -286,23 +333,36 @@ def check(
         problems.append(Problem("yaml-shape", "Settings of the form name: value are expected.",
                         Span(path, node.line, node.column),
                         "Start each line with a name and a colon."))  # fmt: skip
+    strangers = 0
+    empty: set[str] = set()
     for key, value in entries:
         lines[prefix + key.value] = key.line
         spec = fields.get(key.value)
         if spec is None:
-            hint = did_you_mean(key.value, fields, "Known here: " + ", ".join(fields) + ".")
-            problems.append(Problem("key-unknown", f'"{prefix}{key.value}" is not a known setting.',
+            strangers += 1
+            if strangers > MAX_UNKNOWN:  # a near name takes time to find, and nobody reads so many
+                continue
+            hint = did_you_mean(key.value[:SHOWN], fields,
+                                "Known here: " + ", ".join(fields) + ".")  # fmt: skip
+            problems.append(Problem("key-unknown",
+                            f'"{prefix}{_short(key.value)}" is not a known setting.',
                             Span(path, key.line, key.column), hint, unknown))  # type: ignore[arg-type]  # fmt: skip
             continue
+        if isinstance(value, Text) and not value.value.strip():
+            empty.add(key.value)
         values[key.value] = _value(value, spec, path, prefix + key.value, problems, lines)
     for name, spec in fields.items():
         if name not in values:
             if spec.required:
                 line = node.line if node is not None else 1
                 problems.append(Problem("key-missing", f'"{prefix}{name}" is missing.',
-                                Span(path, line),
+                                Span(path, line or 1),
                                 f"Add a line: {name}: {spec.help or '...'}"))  # fmt: skip
             values[name] = _default(spec)
+        elif spec.required and name in empty:
+            problems.append(Problem("key-missing", f'"{prefix}{name}" has no value.',
+                            Span(path, lines[prefix + name]),
+                            f"Write for example: {name}: {spec.help or '...'}"))  # fmt: skip
     return Checked(values, lines, tuple(problems))
 
 
@@ -329,7 +389,7 @@ def _value(
         problems.append(Problem("value-kind", f'"{name}" must be {expected}.', span, hint))
         return _default(spec)
 
-    if isinstance(node, Text) and not node.value.strip() and not node.quoted:
+    if isinstance(node, Text) and _nothing(node, spec):
         return _default(spec)
     match spec.kind:
         case "any":
@@ -341,20 +401,24 @@ def _value(
                 node = Map(((Text(spec.short, node.line, node.column), node),), node.line,
                            node.column)  # fmt: skip
             if not isinstance(node, Map) or spec.fields is None:
-                return wrong("a group of settings, indented below it")
+                keys = ", ".join(spec.fields or ())
+                return wrong("a group of settings, indented below it", f"Known there: {keys}.")
             inner = check(node, spec.fields, path, name + ".")
             problems.extend(inner.problems)
             lines.update(inner.lines)
             return inner.values
         case "pairs":
             if not isinstance(node, Map):
-                return wrong("a group of name: value lines, indented below it")
-            for key, _ in node.entries:
-                lines[f"{name}.{key.value}"] = key.line
-            return {key.value: value.value if isinstance(value, Text) else plain(value)
-                    for key, value in node.entries}  # fmt: skip
+                return wrong("a group of name: value lines, indented below it",
+                             f"Write below {name}: two spaces, a name, a colon, the value.")  # fmt: skip
+            pairs = {}
+            for key, member in node.entries:
+                inside = f"{name}.{key.value}"
+                lines[inside] = key.line
+                pairs[key.value] = _value(member, Field(), path, inside, problems, lines)
+            return pairs
     if not isinstance(node, Text):
-        return wrong("a single value", "Write it on the same line, after the colon.")
+        return wrong("a single value", _as_text(node, name))
     value = node.value.strip()
     match spec.kind:
         case "flag":
@@ -362,30 +426,43 @@ def _value(
                 return True
             if value.lower() in _FALSE:
                 return False
-            return wrong("yes or no")
+            return wrong("yes or no", f"Write {name}: yes or {name}: no")
         case "number":
-            try:
+            if re.fullmatch(r"[+-]?[0-9]{1,15}", value):
                 return int(value)
-            except ValueError:
-                pass
-            try:
-                number = float(value)
-            except ValueError:
-                return wrong("a number")
-            return number if number == number and abs(number) < 1e15 else wrong("a number")
+            if re.fullmatch(r"[+-]?[0-9]{0,15}\.[0-9]{1,15}", value):
+                return float(value)
+            return wrong("a number", f"Write it in digits: {name}: 3")
         case "choice":
             if value in spec.choices:
                 return value
             if value.lower() in spec.choices:
                 return value.lower()
             listed = ", ".join(spec.choices)
-            return wrong(f"one of {listed}", did_you_mean(value, spec.choices))
+            return wrong(f"one of {listed}", did_you_mean(value[:SHOWN], spec.choices,
+                                                          f"Write {name}: {spec.choices[0]}"))  # fmt: skip
         case "date":
             iso, problem = date(value, span, name)
             if problem is not None:
                 problems.append(problem)
             return iso or _default(spec)
     return node.value if node.quoted else value
+
+
+def _nothing(node: Text, spec: Field) -> bool:
+    """Whether a value was left out: nothing, YAML's null, or empty quotes where no text goes."""
+    value = node.value.strip()
+    if node.quoted:
+        return not value and spec.kind not in ("text", "any", "list")
+    return value in ("", "~", "null")
+
+
+def _as_text(node: Node, name: str) -> str:
+    """How to write a list or map as the text that it may have been meant to be."""
+    if isinstance(node, Seq) and node.items and all(isinstance(i, Text) for i in node.items):
+        listed = ", ".join(i.value for i in node.items if isinstance(i, Text))
+        return f'Put it in quotes if it is text: {name.split(".")[-1]}: "{_short(listed)}"'
+    return "Write it on the same line, after the colon."
 
 
 def _list(
@@ -401,22 +478,41 @@ def _list(
     values = []
     for number, member in enumerate(node.items):
         lines[f"{name}.{number}"] = member.line
+        if isinstance(member, Map) and item.kind == "text" and len(member.entries) == 1:
+            member = _joined(member, path, problems)
         if not (isinstance(member, Text) and not member.value):
             values.append(_value(member, item, path, f"{name}.{number}", problems, lines))
     return tuple(values)
 
 
+def _joined(node: Map, path: str, problems: list[Problem]) -> Node:
+    """``- Demand: housing now`` is text to its writer and a map to YAML."""
+    (key, value) = node.entries[0]
+    if not isinstance(value, Text) or not value.value or value.quoted:
+        return node
+    whole = f"{key.value}: {value.value}"
+    problems.append(Problem("value-colon", f'I read "{_short(whole)}" as one text, though it '
+                    "contains a colon.", Span(path, key.line, key.column),
+                    f'Put it in quotes: - "{_short(whole)}"', "warning"))  # fmt: skip
+    return Text(whole, key.line, key.column)
+
+
 # Dates --------------------------------------------------------------------------------------
 
 _ISO = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*"
-    r"(Z|z|UTC|[+-]\d\d:?\d\d|[+-]\d\d)?)?$"
+    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+    r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*"
+    r"(Z|z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?"
 )
 _WRITTEN = re.compile(
-    r"(?:\w+,?\s+)?(?:(\d\d?)(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?|([A-Za-z]+)\.?\s+(\d\d?)(?:st|nd|rd|th)?)"
-    r",?\s+(\d{4})$"
+    r"(?:[A-Za-z]+,?\s+)?"
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?"
+    r"|([A-Za-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
+    r",?\s+([0-9]{4})"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = re.compile(r"([0-9]{1,4})[/.]\s?([0-9]{1,2})[/.]\s?([0-9]{1,4})")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
 
 
 def date(value: str, span: Span, name: str = "date") -> tuple[str, Problem | None]:
@@ -425,36 +521,60 @@ def date(value: str, span: Span, name: str = "date") -> tuple[str, Problem | Non
     ``5 May 2024`` is read with a warning; ``03/04/2024`` means two different days in different
     countries and is refused.
     """
-    if found := _ISO.match(value):
-        year, month, day, hour, minute, second, zone = found.groups()
-        try:
-            stamp = datetime.datetime(int(year), int(month), int(day), int(hour or 0),
-                                      int(minute or 0), int(second or 0))  # fmt: skip
-        except ValueError:
-            return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                               f"Correct it: {name}: {year}-{month}-01")  # fmt: skip
-        if hour is None:
-            return stamp.date().isoformat(), None
-        zone = {"Z": "+00:00", "z": "+00:00", "UTC": "+00:00", None: ""}.get(zone, zone) or ""
-        if zone and ":" not in zone:
-            zone = zone[:3] + ":" + (zone[3:] or "00")
-        return stamp.isoformat() + zone, None
-    if found := _WRITTEN.match(value):
-        number, word, word2, number2, year = found.groups()
-        stem = (word or word2)[:3].lower()
-        if stem in _MONTHS:
-            try:
-                day_ = datetime.date(int(year), _MONTHS.index(stem) + 1, int(number or number2))
-            except ValueError:
-                return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.',
-                                   span, f"Correct it: {name}: {year}-01-31")  # fmt: skip
-            return day_.isoformat(), Problem("date-written",
-                f'I read "{value}" as {day_.isoformat()}.', span,
-                f"Write it so that nobody has to guess: {name}: {day_.isoformat()}",
-                "warning")  # fmt: skip
-    if re.match(r"\d\d?[/.]\d\d?[/.]\d{2,4}$", value):
+    if found := _ISO.fullmatch(value):
+        return _iso(found, value, span, name)
+    if len(value) <= SHOWN and (found := _WRITTEN.fullmatch(value)):
+        day, word, word2, day2, year = found.groups()
+        stem = (word or word2).lower()
+        months = [at for at, month in enumerate(_MONTHS, 1)
+                  if len(stem) > 2 and (month.startswith(stem) or (stem, at) == ("sept", 9))]  # fmt: skip
+        if months:
+            return _guessed(value, int(year), months[0], int(day or day2), span, name)
+    if found := _NUMBERS.fullmatch(value):
+        first, second, third = (int(part) for part in found.groups())
+        if first > 999:
+            return _guessed(value, first, second, third, span, name)
+        if third > 999 and first > 12:
+            return _guessed(value, third, second, first, span, name)
+        if third > 999 and second > 12:
+            return _guessed(value, third, first, second, span, name)
         return "", Problem("date-ambiguous",
             f'"{value}" means different days in different countries.', span,
             f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
-    return "", Problem("date-unreadable", f'"{value}" is not a date I can read.', span,
+    return "", Problem("date-unreadable", f'"{_short(value)}" is not a date I can read.', span,
                        f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
+
+
+def _iso(found: re.Match[str], value: str, span: Span, name: str) -> tuple[str, Problem | None]:
+    year, month, day, hour, minute, second, zone = found.groups()
+    wrong = Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
+                    f"Correct it: {name}: 2026-11-03")  # fmt: skip
+    try:
+        stamp = datetime.datetime(int(year), int(month), int(day), int(hour or 0),
+                                  int(minute or 0), int(second or 0))  # fmt: skip
+    except ValueError:
+        return "", wrong
+    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
+        return "", wrong
+    if hour is None:
+        return stamp.date().isoformat(), None
+    zone = {"Z": "+00:00", "z": "+00:00", "UTC": "+00:00", None: ""}.get(zone, zone) or ""
+    if zone and ":" not in zone:
+        zone = zone[:3] + ":" + (zone[3:] or "00")
+    if zone and (int(zone[1:3]) > 14 or int(zone[4:]) > 59):
+        return "", Problem("date-zone", f'"{zone}" is not a time zone that exists.', span,
+                           f"Correct it: {name}: {stamp.isoformat()}+01:00")  # fmt: skip
+    return stamp.isoformat() + zone, None
+
+
+def _guessed(
+    value: str, year: int, month: int, day: int, span: Span, name: str
+) -> tuple[str, Problem | None]:
+    """A date that only one reading makes sense of; that reading is said."""
+    try:
+        iso = datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
+                           f"Correct it: {name}: 2026-11-03")  # fmt: skip
+    return iso, Problem("date-written", f'I read "{value}" as {iso}.', span,
+        f"Write it so that nobody has to guess: {name}: {iso}", "warning")  # fmt: skip

@@ -1,36 +1,50 @@
 """Preview on this computer: watch, build, reload; mistakes shown over the last good page.
 
-Built with livereload and Tornado, and watchfiles for changes (livereload's own watcher looks every
-0.8 seconds; this one is told by the operating system). The preview has an output folder of its
-own. What it adds to pages exists on the wire only. It listens on 127.0.0.1 and nowhere else.
+Built with livereload's browser script and Tornado, and watchfiles for changes (livereload's own
+watcher looks every 0.8 seconds; this one is told by the operating system). The preview has an
+output folder of its own. What it adds to pages exists on the wire only. It listens on 127.0.0.1
+and nowhere else, and answers only to that name.
 """
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import html
 import logging
 import mimetypes
+import os
 import re
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, urlsplit
 
-from sitegen import build
+from sitegen import build, config, sources
 from sitegen import problems as reports
-from sitegen.build import Result, Session
+from sitegen.build import Progress, Result, Session
 from sitegen.cache import Cache
 from sitegen.model import Options
 from sitegen.problems import Problem
 
 ADDRESS = "127.0.0.1"
 STEP_MS = 10
-"""How long to wait for further changes of the same save."""
+"""How long no further change must come before a save counts as finished."""
+BURST_MS = 400
+"""Changes that never stop coming are built this often."""
+WATCHED = ("content", "themes")
 
 _CSP = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
+_TYPES = {
+    ".avif": "image/avif", ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon",
+    ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json", ".webp": "image/webp", ".woff2": "font/woff2",
+    ".xml": "text/xml",
+}  # fmt: skip
+"""What differs between computers, or is unknown on some, in Python's own table."""
 
 OVERLAY_CSS = """
 #sitegen-problems{position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;z-index:2147483647;
@@ -47,128 +61,265 @@ border-block-start:6px solid #f59e0b;margin:0;text-align:start;direction:ltr}
 
 
 class Preview:
-    """The state of one preview: the last result, and the folder its pages lie in."""
+    """The state of one preview: the last result, and the folder its pages lie in.
 
-    def __init__(self, project: Path, options: Callable[[], Options]) -> None:
+    ``build`` and ``close`` must be called on one and the same thread, to which the connection of
+    the cache belongs.
+    """
+
+    def __init__(
+        self, project: Path, options: Callable[[], Options],
+        excuse: Callable[[BaseException], str] = repr,
+    ) -> None:  # fmt: skip
         self.project = project
         self.folder = project / ".sitegen" / "preview"
         self.options = options
+        self.excuse = excuse
         self.result = Result(())
         self.base_path = "/"
-        self._session = Session(cache=Cache(None))
-        self._lock = threading.Lock()
+        self.browsers: set[Any] = set()
+        self.stopping = False
+        self._session = Session()
+        self._settings: object = None
 
-    def build(self) -> tuple[Result, float]:
-        """Build once; gives the result and the seconds it took."""
+    def build(self, progress: Progress | None = None) -> tuple[bool, float]:
+        """Build once. Says whether a browser would show anything new, and the seconds it took.
+
+        A bug of ours must not end the preview of somebody who is writing: it becomes a problem.
+        """
         started = time.perf_counter()
-        with self._lock:
-            self._session.cache = self._session_cache()
-            self.result = build.run(self.project, self.folder, self.options(),
+        before = (_shown(self.result.problems), self.base_path)
+        if self._session.cache is None:
+            self._session.cache = Cache(self.project / ".sitegen")
+        options = self.options()
+
+        def tell(what: str, done: int, total: int) -> None:
+            if self.stopping:  # Ctrl+C reaches the main thread only
+                raise KeyboardInterrupt
+            if progress is not None:
+                progress(what, done, total)
+
+        try:
+            self.result = build.run(self.project, self.folder, options, progress=tell,
                                     session=self._session)  # fmt: skip
-        return self.result, time.perf_counter() - started
+            self._read_base_path(options)
+        except KeyboardInterrupt:
+            return False, 0
+        except Exception as error:
+            self.result = Result((Problem("bug", self.excuse(error)),))
+        seconds = time.perf_counter() - started
+        return self.result.changed or before != (
+            _shown(self.result.problems),
+            self.base_path,
+        ), seconds
 
-    def _session_cache(self) -> Cache:
-        """SQLite connections belong to one thread, and builds run on two."""
-        cache = self._session.cache
-        if cache is not None:
-            cache.close()
-        return Cache(self.project / ".sitegen")
+    def close(self) -> None:
+        """Let go of the cache."""
+        if self._session.cache is not None:
+            self._session.cache.close()
 
-    def file(self, path: str) -> tuple[Path, int] | None:
-        """The file for an address and its status, as a static host would answer."""
-        inner = unquote(path).lstrip("/")
-        if "\x00" in inner:
+    def _read_base_path(self, options: Options) -> None:
+        """Serve the site below the path it will have on its host, as its 404 page expects."""
+        known = self._session.known.get(str(self.project / config.PATH))
+        if known is not None and known == self._settings:
+            return
+        self._settings = known
+        tree = sources.scan(self.project, self._session.known, time.time_ns())
+        made, _ = config.read(tree, options, self._session.cache or Cache(None))
+        if made is not None:
+            self.base_path = made.base_path
+
+    def find(self, address: str) -> Path | str | None:
+        """The file at an address (decoded, from the root), or the address to go to instead."""
+        if address in ("/", self.base_path[:-1]) and self.base_path != "/":
+            return self.base_path
+        *folders, name = address.removeprefix(self.base_path).split("/")
+        inner = [*folders, name] if name else folders
+        if not address.startswith(self.base_path) or any(
+            part in ("", ".", "..") or "\\" in part or "\x00" in part for part in inner
+        ):  # fmt: skip
             return None
-        root = self.folder.resolve()
-        place = (root / inner).resolve()
-        if place != root and root not in place.parents:
+        place = self.folder.joinpath(*inner)
+        try:
+            if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(self.folder)):
+                return None  # through a symbolic link that somebody put there
+            if not name:
+                return place / "index.html" if (place / "index.html").is_file() else None
+            if place.is_file():
+                return place
+            if (place / "index.html").is_file():
+                return address + "/"
+            named = place.with_name(place.name + ".html")
+            return named if named.is_file() else None
+        except (OSError, ValueError):  # a name that no disk would take
             return None
-        if place.is_dir():
-            place = place / "index.html"
-        elif not place.is_file() and place.with_name(place.name + ".html").is_file():
-            place = place.with_name(place.name + ".html")
-        if place.is_file():
-            return place, 200
-        missing = root / "404.html"
-        return (missing, 404) if missing.is_file() else None
 
 
 def run(
     project: Path, port: int, options: Callable[[], Options], open_browser: bool,
-    say: Callable[[str], None],
+    say: Callable[[str], None], excuse: Callable[[BaseException], str],
+    progress: Progress | None = None,
 ) -> int:  # fmt: skip
-    """Serve the project until interrupted; gives the exit code."""
-    import asyncio
+    """Serve the project until interrupted; gives the exit code.
 
-    return asyncio.run(_serve(project, port, options, open_browser, say))
+    ``excuse`` turns an exception into what to say of it.
+    """
+    preview = Preview(project, options, excuse)
+    # One thread builds, so that pages are served meanwhile.
+    with ThreadPoolExecutor(1) as builder:
+        try:
+            return asyncio.run(_serve(preview, builder, port, open_browser, say, progress))
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            builder.submit(preview.close)
 
 
 async def _serve(
-    project: Path, port: int, options: Callable[[], Options], open_browser: bool,
-    say: Callable[[str], None],
+    preview: Preview, builder: ThreadPoolExecutor, port: int, open_browser: bool,
+    say: Callable[[str], None], progress: Progress | None,
 ) -> int:  # fmt: skip
-    import asyncio
-
     from tornado import httpserver, netutil
 
-    logging.getLogger("tornado.access").setLevel(logging.ERROR)
-    preview = Preview(project, options)
+    for name in ("tornado.access", "tornado.general"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         sockets = netutil.bind_sockets(port, ADDRESS)
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
-        say(f"Port {port} is taken. Choose another one: sitegen serve --port {port + 1}")
+        words = "is taken" if error.errno == errno.EADDRINUSE else "is not for everybody's use"
+        other = port + 1 if 1024 <= port < 65535 else 8000
+        say(f"Port {port} {words}. Choose another one: sitegen serve --port {other}")
         return 1
     port = sockets[0].getsockname()[1]
-    result, seconds = await asyncio.to_thread(preview.build)
-    _report(result, seconds, say)
-    if not preview.folder.is_dir() and not result.problems:
-        return 1
+    changed = asyncio.Event()
+    watching = asyncio.create_task(_watch(preview.project, changed))
     server = httpserver.HTTPServer(application(preview, port))
-    server.add_sockets(sockets)
-    address = f"http://{ADDRESS}:{port}/"
-    say(f"Preview: {address}   (Ctrl+C ends it)")
-    if open_browser:
-        import webbrowser
-
-        webbrowser.open(address)
+    loop = asyncio.get_running_loop()
     try:
-        await _watch(preview, say)
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        pass
+        await asyncio.sleep(0)  # the watch is set up: no change is missed from here on
+        _, seconds = await loop.run_in_executor(builder, preview.build, progress)
+        _report(preview.result, (), seconds, say)
+        server.add_sockets(sockets)
+        say(f"Preview: http://{ADDRESS}:{port}{preview.base_path}   (Ctrl+C ends it)")
+        if open_browser:
+            import webbrowser
+
+            await asyncio.to_thread(webbrowser.open, f"http://{ADDRESS}:{port}{preview.base_path}")
+        while True:
+            await _either(changed, watching)
+            changed.clear()
+            before = preview.result.problems
+            new, seconds = await loop.run_in_executor(builder, preview.build)
+            if new:
+                _report(preview.result, before, seconds, say)
+                reload_browsers(preview)
+    except asyncio.CancelledError:
+        say("Preview ended.")
+        return 0
     finally:
+        preview.stopping = True
+        watching.cancel()
         server.stop()
-    return 0
 
 
-async def _watch(preview: Preview, say: Callable[[str], None]) -> None:
-    """Build at each change of the sources, and tell the browsers."""
-    import asyncio
-
-    from watchfiles import awatch
-
-    places = [place for name in ("content", "themes") if (place := preview.project / name).is_dir()]
-    if not places:
-        places = [preview.project]
-
-    def relevant(change: object, path: str) -> bool:
-        return "/.sitegen" not in path.replace("\\", "/") and not path.endswith(("~", ".swp", ".tmp"))
-
-    async for _ in awatch(*places, watch_filter=relevant, step=STEP_MS, debounce=400,
-                          rust_timeout=1000, yield_on_timeout=False):  # fmt: skip
-        result, seconds = await asyncio.to_thread(preview.build)
-        _report(result, seconds, say)
-        reload_browsers()
+async def _either(changed: asyncio.Event, watching: asyncio.Task[None]) -> None:
+    """Wait for a change; an error of the watch comes up here."""
+    waiting = asyncio.create_task(changed.wait())
+    try:
+        await asyncio.wait((waiting, watching), return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            watching.result()
+    finally:
+        waiting.cancel()
 
 
-def _report(result: Result, seconds: float, say: Callable[[str], None]) -> None:
+def _report(
+    result: Result, before: tuple[Problem, ...], seconds: float, say: Callable[[str], None]
+) -> None:
+    """What is new to know. Remarks that were said before are not repeated; errors are."""
     for problem in result.problems:
-        say(reports.text(problem))
+        if problem.level == "error" or problem not in before:
+            say(reports.text(problem))
     if result.failed:
         say("Not built: the last good pages stay up.")
     else:
         say(f"{result.pages} pages, {result.rendered} made anew, {seconds * 1000:.0f} ms")
+
+
+# Changes ------------------------------------------------------------------------------------
+
+
+async def _watch(project: Path, changed: asyncio.Event) -> None:
+    """Set ``changed`` at each change of the sources, also when a whole folder comes or goes."""
+    while True:
+        known = _folders(project)
+        stop = asyncio.Event()
+        inner = [asyncio.create_task(_follow(place, True, STEP_MS, stop, changed.set))
+                 for place, _ in known]  # fmt: skip
+
+        def look(known: object = known, stop: asyncio.Event = stop) -> None:
+            if _folders(project) != known:
+                stop.set()
+
+        outer = asyncio.create_task(_follow(project, False, 100, stop, look))
+        try:
+            await asyncio.sleep(0)  # each watch begins with its task's first step
+            look()
+            await asyncio.gather(outer, *inner)
+        finally:
+            for task in (outer, *inner):
+                task.cancel()
+        changed.set()
+
+
+def _folders(project: Path) -> list[tuple[Path, int]]:
+    """The folders to watch, with the numbers that tell a folder from a later one of its name."""
+    found = []
+    for name in WATCHED:
+        try:
+            found.append((project / name, (project / name).stat().st_ino))
+        except OSError:
+            continue
+    return found
+
+
+async def _follow(
+    place: Path, recursive: bool, step: int, stop: asyncio.Event, tell: Callable[[], None]
+) -> None:
+    """Call ``tell`` at each change of a file that counts."""
+    async with aclosing(_changes(place, recursive, step, stop)) as changes:
+        async for _ in changes:
+            tell()
+
+
+async def _changes(
+    place: Path, recursive: bool, step: int, stop: asyncio.Event
+) -> AsyncGenerator[object, None]:
+    from watchfiles import awatch
+
+    def counts(change: object, path: str) -> bool:
+        """Whether a build reads the file: the sources pass over the same names."""
+        inner = os.path.relpath(path, place).split(os.sep)
+        return not any(part.startswith(".") or part.endswith("~") for part in inner if part != ".")
+
+    for polling in (None, True):
+        try:
+            async for change in awatch(
+                place, watch_filter=counts, step=step, debounce=BURST_MS, stop_event=stop,
+                recursive=recursive, rust_timeout=5000, force_polling=polling,
+                ignore_permission_denied=True,
+            ):  # fmt: skip
+                yield change
+            return
+        except FileNotFoundError:  # gone again before the watch began
+            await asyncio.sleep(0.1)
+            stop.set()
+            return
+        except (OSError, RuntimeError):  # the system watches no more files: look at them instead
+            if polling:
+                raise
 
 
 # HTTP ---------------------------------------------------------------------------------------
@@ -176,106 +327,153 @@ def _report(result: Result, seconds: float, say: Callable[[str], None]) -> None:
 
 def application(preview: Preview, port: int) -> Any:
     """The Tornado application of one preview."""
-    from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
-    from tornado import web
+    from livereload.handlers import LiveReloadJSHandler
+    from tornado import web, websocket
 
-    class Socket(LiveReloadHandler):
-        def check_origin(self, origin: str) -> bool:
-            return _local(origin.split("//", 1)[-1])
-
-    class Page(web.RequestHandler):
+    class Local(web.RequestHandler):
         def prepare(self) -> None:
-            if not _local(self.request.host):  # a page elsewhere that points its name at us
+            if not local(self.request.host):  # a page elsewhere that points its name at us
                 raise web.HTTPError(403)
 
-        def get(self, path: str) -> None:
-            self._answer(path)
+    class Socket(websocket.WebSocketHandler):
+        def prepare(self) -> None:
+            if not local(self.request.host):
+                raise web.HTTPError(403)
 
-        def head(self, path: str) -> None:
-            self._answer(path)
+        def check_origin(self, origin: str) -> bool:
+            return local(urlsplit(origin).netloc)
+
+        def on_message(self, message: str | bytes) -> None:
+            if b'"hello"' in (message.encode() if isinstance(message, str) else message):
+                self.write_message({
+                    "command": "hello", "serverName": "sitegen",
+                    "protocols": ["http://livereload.com/protocols/official-7"],
+                })  # fmt: skip
+                preview.browsers.add(self)
+
+        def on_close(self) -> None:
+            preview.browsers.discard(self)
+
+    class Page(Local):
+        def get(self, path: str) -> None:
+            self.set_header("Cache-Control", "no-store")
+            found = preview.find("/" + path)
+            if isinstance(found, str):
+                query = f"?{self.request.query}" if self.request.query else ""
+                self.redirect(quote("/" + found.lstrip("/"), safe="/~@!$&()*+,;=:") + query)
+                return
+            data, kind = _contents(found), _type(found)
+            if data is None:
+                self.set_status(404)
+                data, kind = _contents(preview.folder / "404.html"), "text/html"
+            if data is None:
+                # Without any page there is nothing to be missing from.
+                built = (preview.folder / "index.html").is_file()
+                self.set_status(404 if built else 503)
+                data = _page("No such page" if built else "Not built yet")
+            if kind == "text/html":
+                data = on_the_wire(data, preview.result.problems, port)
+            self.set_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
+            self.finish(data)
+
+        head = get
 
         def post(self, path: str) -> None:
             self.set_status(405)
             self.finish("This preview receives no forms.")
 
-        def _answer(self, path: str) -> None:
-            self.set_header("Cache-Control", "no-store")
-            base = preview.base_path.strip("/")
-            inner = path.removeprefix(base + "/") if base else path
-            found = preview.file(inner) or preview.file(path)
-            if found is None and not preview.result.problems:
-                raise web.HTTPError(404)
-            if found is None:
-                self.set_header("Content-Type", "text/html; charset=utf-8")
-                self.finish(on_the_wire(_EMPTY, preview.result.problems, port))
-                return
-            place, status = found
-            if place.name == "index.html" and path and not path.endswith(("/", ".html")):
-                self.redirect(f"/{path}/")
-                return
-            kind = mimetypes.guess_type(place.name)[0] or "application/octet-stream"
-            data = place.read_bytes()
-            self.set_status(status)
-            if kind == "text/html":
-                data = on_the_wire(data, preview.result.problems, port)
-                kind = "text/html; charset=utf-8"
-            self.set_header("Content-Type", kind)
-            self.finish(data)
-
-    class Style(web.RequestHandler):
+    class Style(Local):
         def get(self) -> None:
-            self.set_header("Content-Type", "text/css")
+            self.set_header("Content-Type", "text/css; charset=utf-8")
             self.finish(OVERLAY_CSS)
 
-    class _Watcher:
-        filepath = None
+    class Script(LiveReloadJSHandler, Local):  # type: ignore[misc]
+        pass
 
-    LiveReloadHandler.watcher = _Watcher()
     return web.Application([
         (r"/livereload", Socket),
-        (r"/livereload.js", LiveReloadJSHandler),
-        (r"/sitegen-preview.css", Style),
+        (r"/livereload\.js", Script),
+        (r"/sitegen-preview\.css", Style),
         (r"/(.*)", Page),
     ])  # fmt: skip
 
 
-_EMPTY = (b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built yet</title>'
-          b"</head><body><h1>Not built yet</h1></body></html>")  # fmt: skip
+def _contents(place: Path | None) -> bytes | None:
+    """A file's bytes; None where it is gone, perhaps since a moment ago."""
+    try:
+        return place.read_bytes() if place is not None else None
+    except OSError:
+        return None
 
 
-def _local(host: str) -> bool:
-    return host.rsplit(":", 1)[0].lower() in (ADDRESS, "localhost")
+def _type(place: Path | None) -> str:
+    if place is None:
+        return "text/html"
+    kind = _TYPES.get(place.suffix.lower()) or mimetypes.guess_type(place.name)[0]
+    return kind or "application/octet-stream"
 
 
-def reload_browsers() -> None:
+def _page(title: str) -> bytes:
+    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+            f"</head><body><h1>{title}</h1></body></html>").encode()  # fmt: skip
+
+
+def local(host: str) -> bool:
+    """Whether a ``Host`` is this computer under its own name."""
+    return re.sub(r":\d+$", "", host).lower() in (ADDRESS, "localhost")
+
+
+def reload_browsers(preview: Preview) -> None:
     """Tell every open page to load itself again. Call on the server's own thread."""
-    from livereload.handlers import LiveReloadHandler
+    from tornado.websocket import WebSocketClosedError
 
-    LiveReloadHandler.reload_waiters("*")
+    for browser in tuple(preview.browsers):
+        try:
+            browser.write_message({"command": "reload", "path": "*", "liveCSS": False})
+        except WebSocketClosedError:
+            preview.browsers.discard(browser)
+
+
+# On the wire --------------------------------------------------------------------------------
 
 
 def on_the_wire(page: bytes, problems: tuple[Problem, ...], port: int) -> bytes:
     """A page as the preview sends it: with the reload script, the problems, and a policy that lets
     them work and changes nothing else."""
-
-    def widened(match: re.Match[bytes]) -> bytes:
-        rules = dict.fromkeys(rule.strip() for rule in match[2].decode().split(";"))
-        parts = [rule for rule in rules if not rule.startswith(("script-src", "connect-src"))]
-        script = next((rule for rule in rules if rule.startswith("script-src")), "script-src")
-        parts += [f"{script} 'self'", f"connect-src 'self' ws://{ADDRESS}:{port} ws://localhost:{port}"]
-        if not any(rule.startswith("style-src") for rule in parts):
-            parts.append("style-src 'self'")
-        return match[1] + "; ".join(parts).encode() + match[3]
-
-    page = _CSP.sub(widened, page, 1)
+    page = _CSP.sub(lambda match: match[1] + _widened(match[2], port) + match[3], page, count=1)
     head = (f'<link rel="stylesheet" href="/sitegen-preview.css">'
             f'<script src="/livereload.js?port={port}" defer></script>').encode()  # fmt: skip
     page = page.replace(b"</head>", head + b"</head>", 1)
-    shown = [problem for problem in problems if problem.level != "info"]
-    return page.replace(b"</body>", _overlay(shown).encode() + b"</body>", 1) if shown else page
+    shown = _shown(problems)
+    if not shown:
+        return page
+    start, end, rest = page.rpartition(b"</body>")
+    return (
+        start + _overlay(shown).encode() + end + rest if end else page + _overlay(shown).encode()
+    )
 
 
-def _overlay(problems: list[Problem]) -> str:
+def _widened(policy: bytes, port: int) -> bytes:
+    """A content security policy (escaped for HTML) with our own script, style and socket in it."""
+    rules: dict[str, list[str]] = {}
+    for rule in html.unescape(policy.decode()).split(";"):
+        if words := rule.split():
+            rules[words[0]] = words[1:]
+    for name, ours in (
+        ("script-src", ["'self'"]),
+        ("style-src", ["'self'"]),
+        ("connect-src", ["'self'", f"ws://{ADDRESS}:{port}", f"ws://localhost:{port}"]),
+    ):
+        given = [value for value in rules.get(name, ()) if value != "'none'"]
+        rules[name] = list(dict.fromkeys((*given, *ours)))
+    return html.escape("; ".join(" ".join((name, *rules[name])) for name in rules)).encode()
+
+
+def _shown(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.level != "info")
+
+
+def _overlay(problems: tuple[Problem, ...]) -> str:
     errors = sum(problem.level == "error" for problem in problems)
     words = f"{len(problems)} thing{'s' if len(problems) != 1 else ''} to mend"
     if errors:
@@ -286,6 +484,8 @@ def _overlay(problems: list[Problem]) -> str:
         place = f"{span.path}:{span.line}" if span and span.line else span.path if span else ""
         rows.append(f"<li><code>{html.escape(place)}</code> {html.escape(problem.message)}"
                     f'<span class="hint">{html.escape(problem.hint)}</span></li>')  # fmt: skip
+    if len(problems) > 50:
+        rows.append(f"<li>and {len(problems) - 50} more, which the terminal shows</li>")
     kind = "error" if errors else "warning"
     return (f'<details id="sitegen-problems" class="{kind}"{" open" if errors else ""}>'
             f"<summary>{words}</summary><ul>{''.join(rows)}</ul></details>")  # fmt: skip

@@ -19,6 +19,12 @@ from sitegen.problems import Problem, Span
 MAX_TEXT = 2_000_000
 """Bytes in one Markdown, YAML or template file: thirty times the largest real page measured."""
 MAX_FILE = 100_000_000
+MAX_FILES = 100_000
+MAX_FOLDERS = 40
+"""Folders inside each other: every level is a part of an address."""
+MAX_LINKS = 2
+"""Symbolic links to folders inside each other; without a limit, a few of them make millions of
+paths."""
 RACY_NS = 50_000_000
 """A file changed this close to the moment it was indexed could change again within one tick."""
 
@@ -65,9 +71,7 @@ def bundled(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / name
 
 
-def scan(
-    project: Path, known: dict[str, tuple[Stat, str]] | None = None, now_ns: int = 0
-) -> Tree:
+def scan(project: Path, known: dict[str, tuple[Stat, str]] | None = None, now_ns: int = 0) -> Tree:
     """Find and digest everything under ``content`` and ``themes``, and the bundled themes.
 
     ``known`` maps places to earlier stats and digests. A theme folder of the project replaces the
@@ -93,16 +97,16 @@ def scan(
         try:
             file, entry_ = _index(path, place, known, now_ns)
         except OSError as error:
-            problems.append(Problem("file-unreadable",
-                f"This file cannot be read: {error.strerror or error}.", Span(path),
-                "Check its permissions, or remove it."))  # fmt: skip
+            problems.append(_unreadable(path, error))
             continue
         limit = MAX_TEXT if path.endswith(TEXT_SUFFIXES) else MAX_FILE
         if file.size > limit:
+            mend = "Split it into several, or move pictures out of it into files of their own."
+            if limit == MAX_FILE:
+                mend = "Move it to a place for large files, and link to it there."
             problems.append(Problem("file-too-large",
-                f"This file has {file.size // 1_000_000} MB; the limit is {limit // 1_000_000} MB.",
-                Span(path), "Split it into several pages, or move the file elsewhere and link to "
-                "it."))  # fmt: skip
+                f"This file has {file.size / 1_000_000:.1f} MB; the limit is "
+                f"{limit // 1_000_000} MB.", Span(path), mend))  # fmt: skip
             continue
         files[path] = file
         if entry_ is not None:
@@ -130,48 +134,104 @@ def _walk(
     start: str, shown: str, root: str, places: dict[str, str], problems: list[Problem]
 ) -> None:
     """Collect files below ``start``; a symbolic link may point anywhere inside ``root``."""
-    waiting = [(start, shown, frozenset[str]())]
+    waiting: list[tuple[str, str, tuple[str, ...]]] = [(start, shown, ())]
+    folders = 0
     while waiting:
+        folders += 1
+        if len(places) + folders > MAX_FILES:
+            problems.append(Problem("files-too-many",
+                f"There are more than {MAX_FILES} files and folders here.", Span(shown),
+                "Move what is no part of the site out of this folder."))  # fmt: skip
+            return
         folder, prefix, above = waiting.pop()
-        for entry in _entries(folder):
+        for entry in _read_folder(folder, prefix, problems):
             name = entry.name
             if name.startswith(".") or name.endswith("~") or name in ("Thumbs.db", "desktop.ini"):
                 continue
             path = f"{prefix}/{name}"
             inner = above
-            if entry.is_symlink():
-                target = os.path.realpath(entry.path)
-                if not (target + os.sep).startswith(root + os.sep):
-                    problems.append(Problem("link-outside",
-                        "This is a symbolic link to a place outside the project.", Span(path),
-                        "Copy the file here instead."))  # fmt: skip
-                    continue
-                if target in above or (os.path.realpath(folder) + os.sep).startswith(
-                    target + os.sep
-                ):
-                    problems.append(Problem("link-loop",
-                        "This symbolic link leads back to a folder that contains it.", Span(path),
-                        "Remove the link."))  # fmt: skip
-                    continue
-                if not os.path.exists(target):
-                    problems.append(Problem("link-broken",
-                        "This symbolic link points to nothing.", Span(path),
-                        "Remove the link, or put the file back."))  # fmt: skip
-                    continue
-                inner = above | {target}
-            if "\\" in name or any(ord(sign) < 32 for sign in name) or _surrogate(name):
+            if not _usable(name):
                 problems.append(Problem("name-unusable",
-                    "This file's name holds signs that a web address cannot carry.",
-                    Span(path.encode("utf-8", "replace").decode()), "Rename it."))  # fmt: skip
+                    "This name holds signs that a web address cannot carry.",
+                    Span(_visible(path)), "Rename it."))  # fmt: skip
                 continue
-            if _is_dir(entry):
+            try:
+                if entry.is_symlink():
+                    target = os.path.realpath(entry.path)
+                    wrong = _link(target, folder, root, above, path)
+                    if wrong is not None:
+                        problems.append(wrong)
+                        continue
+                    inner = (*above, target)
+                is_folder, is_file = entry.is_dir(), entry.is_file()
+            except OSError as error:
+                problems.append(_unreadable(path, error))
+                continue
+            if is_folder and path.count("/") > MAX_FOLDERS:
+                problems.append(Problem("folder-too-deep",
+                    f"Folders lie more than {MAX_FOLDERS} levels deep here.", Span(path),
+                    "Move them further up."))  # fmt: skip
+            elif is_folder:
                 waiting.append((entry.path, path, inner))
-            elif entry.is_file():
+            elif is_file:
                 places[path] = entry.path
+            else:
+                problems.append(Problem("file-special", "This is neither a file nor a folder.",
+                                        Span(path), "Remove it.", "warning"))  # fmt: skip
 
 
-def _surrogate(name: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in name)
+def _read_folder(folder: str, shown: str, problems: list[Problem]) -> list[os.DirEntry[str]]:
+    """What lies in a folder; one that cannot be read is said, for its pages would vanish."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        problems.append(_unreadable(shown, error))
+        return []
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem("file-unreadable", f"This cannot be read: {error.strerror or error}.",
+                   Span(path), "Check its permissions, or remove it.")  # fmt: skip
+
+
+def _link(
+    target: str, folder: str, root: str, above: tuple[str, ...], path: str
+) -> Problem | None:
+    """Why a symbolic link is not followed, if it is not."""
+    if not (target + os.sep).startswith(root + os.sep):
+        return Problem("link-outside",
+            "This is a symbolic link to a place outside the project.", Span(path),
+            "Copy the file here instead.")  # fmt: skip
+    if any(part.startswith(".") for part in target[len(root) :].split(os.sep)):
+        return Problem("link-hidden-file",
+            "This is a symbolic link to a hidden file, which may hold what nobody should read.",
+            Span(path), "Copy the file here if it is to be published.")  # fmt: skip
+    loop = (os.path.realpath(folder) + os.sep).startswith(target + os.sep)
+    if loop or target in above or len(above) >= MAX_LINKS:
+        return Problem("link-loop",
+            "This symbolic link leads back to a folder that contains it.", Span(path),
+            "Remove the link.")  # fmt: skip
+    if not os.path.exists(target):
+        return Problem("link-broken", "This symbolic link points to nothing.", Span(path),
+                       "Remove the link, or put the file back.")  # fmt: skip
+    return None
+
+
+def _usable(name: str) -> bool:
+    """No control characters, line ends, halves of characters, or the other kind of slash."""
+    if name.isascii():
+        return name.isprintable() and "\\" not in name
+    return "\\" not in name and all(
+        unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp") for sign in name)  # fmt: skip
+
+
+def _visible(path: str) -> str:
+    """A path that can be printed on one line of any terminal."""
+    return "".join(sign if _usable(sign) or sign == "\\" else
+                   sign.encode("unicode_escape", "surrogatepass").decode() for sign in path)  # fmt: skip
 
 
 def _index(
@@ -196,7 +256,9 @@ def _clashes(paths: Iterable[str]) -> list[Problem]:
     seen: dict[str, str] = {}
     problems = []
     for path in paths:
-        folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
+        folded = (
+            unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
+        )
         other = seen.setdefault(folded, path)
         if other != path:
             problems.append(Problem("name-clash",

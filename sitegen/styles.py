@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Mapping
 
 from sitegen.model import BUILT
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.theme import Theme
 
-_URL = re.compile(r"url\(\s*([\"']?)([^)\"']+)\1\s*\)", re.I)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.I)
+_ELSEWHERE = re.compile(r"[\"'(\s](?:https?:)?//[\w\[]", re.I)
+"""An address of another host that stands outside ``url()``, as in ``image-set("//...")``."""
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t]?|\\([^0-9a-fA-F\n])")
 
 
 def fingerprint(name: str, data: bytes) -> str:
@@ -43,32 +48,55 @@ def join(
     places = dict(theme.assets)
     parts = [tokens]
     for sheet in theme.css:
-        path = places[sheet]
-        text = tree.data(path).decode("utf-8", "replace")
-
-        def address(match: re.Match[str], text: str = text, path: str = path,
-                    sheet: str = sheet) -> str:  # fmt: skip
-            target = match[2].strip()
-            if target.startswith(("data:", "#")):
-                return match[0]
-            line = text.count("\n", 0, match.start()) + 1
-            if "//" in target:
-                problems.append(Problem("theme-elsewhere",
-                    f"This style sheet asks another site for {target}.", Span(path, line),
-                    "Put the file into the theme's assets and name it there."))  # fmt: skip
-                return 'url("")'
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(sheet),
-                                                     target.partition("#")[0].partition("?")[0]))  # fmt: skip
-            if name not in outputs:
-                problems.append(Problem("theme-asset-missing", f'There is no file "{target}".',
-                    Span(path, line), "Correct the name in url(...)."))  # fmt: skip
-                return 'url("")'
-            return f"url({posixpath.basename(outputs[name])})"
-
-        if re.search(r"@import\b", text):
-            problems.append(Problem("theme-import", "Style sheets are joined; @import is not used.",
-                Span(path, text.count("\n", 0, text.index("@import")) + 1),
-                "List the file under css in theme.yaml."))  # fmt: skip
-        parts.append(_URL.sub(address, text))
+        text = tree.data(places[sheet]).decode("utf-8-sig", "replace")
+        parts.append(_sheet(text, sheet, places[sheet], outputs, problems))
     data = rcssmin.cssmin("\n".join(parts)).encode()
     return fingerprint("site.css", data), data, tuple(problems)
+
+
+def _sheet(
+    text: str, sheet: str, path: str, outputs: Mapping[str, str], problems: list[Problem]
+) -> str:
+    """One style sheet with the final names of its files, and nothing from elsewhere."""
+    # Line breaks stay, so that a problem's line is right.
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n") or " ", text)
+
+    def said(code: str, message: str, hint: str, at: int) -> None:
+        problems.append(Problem(code, message, Span(path, text.count("\n", 0, at) + 1), hint))
+
+    def target(match: re.Match[str]) -> str:
+        return _ESCAPE.sub(_unescaped, match[1] or match[2] or match[3] or "").strip()
+
+    def output(target: str) -> str:
+        bare = target.partition("#")[0].partition("?")[0]
+        return outputs.get(posixpath.normpath(posixpath.join(posixpath.dirname(sheet), bare)), "")
+
+    def address(match: re.Match[str]) -> str:
+        wanted = target(match)
+        return match[0] if wanted[:1] == "#" else f"url({posixpath.basename(output(wanted))})"
+
+    plain = _ESCAPE.sub(_unescaped, text)
+    for match in _URL.finditer(plain):
+        wanted = target(match)
+        if wanted[:5].lower() == "data:":
+            said("theme-data", "Pages block files that are written into a style sheet.",
+                 "Put the file into the theme's assets and name it there.", match.start())  # fmt: skip
+        elif "//" in wanted or re.match(r"[a-z][a-z0-9+.-]*:", wanted, re.I):
+            said("theme-elsewhere", f"This style sheet asks another site for {wanted}.",
+                 "Put the file into the theme's assets and name it there.", match.start())  # fmt: skip
+        elif wanted[:1] != "#" and not output(wanted):
+            said("theme-asset-missing", f'There is no file "{wanted}".',
+                 "Correct the name in url(...).", match.start())  # fmt: skip
+    if found := re.search(r"@import\b", plain, re.I):
+        said("theme-import", "Style sheets are joined; @import is not used.",
+             "List the file under css in theme.yaml.", found.start())  # fmt: skip
+    if found := _ELSEWHERE.search(_URL.sub(lambda match: " " * len(match[0]), plain)):
+        said("theme-elsewhere", "This style sheet asks another site for a file.",
+             "Put the file into the theme's assets and name it there.", found.start())  # fmt: skip
+    return _URL.sub(address, text)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """The sign that a CSS escape stands for (CSS Syntax 3, 4.3.7)."""
+    number = int(match[1], 16) if match[1] else 0
+    return match[2] or (chr(number) if 0 < number < 0x110000 else "\ufffd")

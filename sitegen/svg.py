@@ -13,7 +13,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
 from sitegen.problems import Problem, Span
@@ -63,8 +63,7 @@ _REACHES_OUT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A clean drawing with its size in CSS pixels; ``data`` is empty when it is refused."""
 
     width: int

@@ -7,7 +7,7 @@ runs or renders it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen import schema, settings
 from sitegen.cache import Cache
@@ -39,8 +39,7 @@ BLOCK_FIELDS: Mapping[str, Field] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BlockField:
+class BlockField(NamedTuple):
     """One argument or field of a block. ``choices`` is empty unless the kind is choice."""
 
     name: str
@@ -49,8 +48,7 @@ class BlockField:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BlockDef:
+class BlockDef(NamedTuple):
     """A block as its theme declares it."""
 
     spec: BlockSpec
@@ -58,8 +56,7 @@ class BlockDef:
     template: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Everything a site takes from its themes. ``templates`` and ``assets`` map names to paths
     in the source tree; ``digest`` covers every byte of every file in the chain."""
 

@@ -6,7 +6,7 @@ theme authors; docs/themes.md describes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ from sitegen.forms.view import FormView
 from sitegen.model import Pairs
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A link. ``current``: it is this page; ``active``: this page lies below it."""
 
     title: str
@@ -23,11 +22,10 @@ class LinkView:
     current: bool = False
     active: bool = False
     children: tuple[LinkView, ...] = ()
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
 
 
-@dataclass(frozen=True, slots=True)
-class PictureView:
+class PictureView(NamedTuple):
     """An image in all its sizes. ``srcset`` and ``webp`` are "" where there is only one."""
 
     src: str
@@ -41,8 +39,7 @@ class PictureView:
     attributes: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """A page as others show it."""
 
     title: str
@@ -55,8 +52,7 @@ class CardView:
     children: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AskView:
+class AskView(NamedTuple):
     """What the page asks for: a form, or a button that leads to ``href``."""
 
     title: str
@@ -66,8 +62,7 @@ class AskView:
     form: FormView | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingView:
+class HeadingView(NamedTuple):
     """An entry of the page's own contents."""
 
     level: int
@@ -75,16 +70,14 @@ class HeadingView:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SocialView:
+class SocialView(NamedTuple):
     """A profile elsewhere."""
 
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(NamedTuple):
     """The site, as seen from one page."""
 
     name: str
@@ -103,8 +96,7 @@ class SiteView:
     social: tuple[SocialView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """The page itself."""
 
     title: str
@@ -133,8 +125,7 @@ class PageView:
     extra: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IconView:
+class IconView(NamedTuple):
     """One icon of the site."""
 
     rel: str
@@ -143,16 +134,14 @@ class IconView:
     sizes: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeColorView:
+class ThemeColorView(NamedTuple):
     """The colour a browser may use for its own frame, in light or dark."""
 
     media: str
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadView:
+class HeadView(NamedTuple):
     """What stands in ``<head>``."""
 
     title: str
@@ -169,8 +158,7 @@ class HeadView:
     theme_color: tuple[ThemeColorView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(NamedTuple):
     """One titled part of a block."""
 
     title: Markup
@@ -178,8 +166,7 @@ class ItemView:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class BlockView:
+class BlockView(NamedTuple):
     """One block. ``args`` has every declared argument and field; absent ones are ""."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -24,49 +25,65 @@ def can_fork() -> bool:
 
     macOS has fork but its system libraries do not survive it.
     """
-    import sys
-
     return sys.platform == "linux"
 
 
-def map_all(
-    task: Callable[[Work], Result], items: Sequence[Work], jobs: int
-) -> list[Result]:
+def map_all(task: Callable[[Work], Result], items: Sequence[Work], jobs: int) -> list[Result]:
     """``[task(item) for item in items]``, in up to ``jobs`` processes, this one included.
 
     Children inherit ``task`` and ``items`` by forking, so only results are copied between
-    processes. What a child could not finish is done here.
+    processes. What a child could not finish is done here. However this ends, no child is left.
     """
     jobs = min(jobs, len(items))
     if jobs < 2 or not can_fork():
         return [task(item) for item in items]
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")
-    children = []
-    for number in range(1, jobs):
-        ours, theirs = context.Pipe(duplex=False)
-        child = context.Process(target=_child, args=(theirs, task, items[number::jobs]))
-        child.start()
-        theirs.close()
-        children.append((number, child, ours))
+    children: list[tuple[int, Any, Any]] = []
     results: list[Any] = [None] * len(items)
-    results[0::jobs] = [task(item) for item in items[0::jobs]]
-    for number, child, ours in children:
-        try:
-            done: list[Any] | None = ours.recv()
-        except (EOFError, OSError):
-            done = None
-        child.join()
-        if done is None:
-            done = [task(item) for item in items[number::jobs]]
-        results[number::jobs] = done
+    try:
+        for number in range(1, jobs):
+            ours, theirs = context.Pipe(duplex=False)
+            child = context.Process(target=_child, args=(theirs, task, items[number::jobs],
+                                                          os.getpid()), daemon=True)  # fmt: skip
+            try:
+                child.start()
+            except OSError:  # no memory or no process to be had: the work is done here
+                ours.close()
+                break
+            finally:
+                theirs.close()
+            children.append((number, child, ours))
+        results[0::jobs] = [task(item) for item in items[0::jobs]]
+        started = {number: ours for number, _, ours in children}
+        for number in range(1, jobs):
+            try:
+                done = started[number].recv() if number in started else None
+            except (EOFError, OSError):
+                done = None
+            results[number::jobs] = done or [task(item) for item in items[number::jobs]]
+    except BaseException:
+        for _, child, _ in children:
+            child.kill()
+        raise
+    finally:
+        for _, child, ours in children:
+            ours.close()
+            child.join()
     return results
 
 
-def _child(pipe: Any, task: Callable[[Any], Any], items: Sequence[Any]) -> None:
+def _child(pipe: Any, task: Callable[[Any], Any], items: Sequence[Any], parent: int) -> None:
+    # Ctrl+C reaches the whole group; the parent answers it. A killed parent takes its children
+    # along: they would go on holding the lock of the output folder.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with(parent)
+    done: list[Any] | None
     try:
         done = [task(item) for item in items]
     except Exception:  # the parent does the work again and meets the same error in the open
-        done = None  # type: ignore[assignment]
+        done = None
     try:
         pipe.send(done)
     except OSError:
@@ -74,3 +91,15 @@ def _child(pipe: Any, task: Callable[[Any], Any], items: Sequence[Any]) -> None:
     finally:
         pipe.close()
         os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """Linux only: prctl(2) with PR_SET_PDEATHSIG."""
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    except (AttributeError, OSError):
+        return
+    if os.getppid() != parent:  # it was too late
+        os._exit(1)

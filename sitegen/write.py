@@ -4,6 +4,9 @@ Two trees take turns. The new site is completed in a spare tree beside the outpu
 unchanged files by hard links, and then the two folders exchange names in one step, so that a
 server, or a kill at any instant, meets the whole old site or the whole new one. A ledger beside
 them, named after the folder's inode, says which files are ours; no other file is ever deleted.
+
+Where folders cannot be exchanged (an old kernel, Windows), three renames take the place of one:
+a kill between the first two leaves no output folder until the next run, which puts it back first.
 """
 
 from __future__ import annotations
@@ -11,15 +14,17 @@ from __future__ import annotations
 import ctypes
 import errno
 import hashlib
+import itertools
 import json
 import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sitegen.problems import Problem, Span
 
@@ -28,20 +33,24 @@ RACY_NS = 50_000_000
 """A file changed this close to the writing of its ledger is read again instead of trusted."""
 
 Stat = tuple[int, int, int, int]
+Notes = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file of ours: the key of the artifact it was made from, its digest, its ``stat``."""
+    """A file of ours: the key of the artifact it was made from, its digest, its ``stat``, and
+    what the builder noted about it (plain data)."""
 
     key: str
     digest: str
-    stat: Stat
+    stat: Stat = (0, 0, 0, 0)
+    notes: Notes = ()
 
 
 @dataclass(slots=True)
 class Ledger:
-    """Which files of a tree are ours. ``build`` is what the builder wants to know again."""
+    """Which files of a tree are ours. ``build`` is what the builder wants to know again;
+    ``written_ns`` is 0 when there was no ledger."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     build: dict[str, object] = field(default_factory=dict)
@@ -68,9 +77,11 @@ class Output:
     def __init__(self, folder: Path, shown: str = "") -> None:
         self.real = Path(os.path.realpath(folder))
         self.shown = shown or str(folder)
-        self.work = self.real.parent / ".sitegen" / self.real.name
+        self.work = self.real.parent / ".sitegen" / "outputs" / self.real.name
         self.spare = self.work / "spare"
         self.aside = self.work / "aside"
+        self.replaced = self.work / "replaced"
+        self.state = self.work / "spare.json"
 
     # What is there -------------------------------------------------------------------------
 
@@ -81,8 +92,11 @@ class Output:
         The lock belongs to the process, so a killed build frees it. Raises OSError when the place
         cannot be written at all.
         """
-        self.work.mkdir(parents=True, exist_ok=True)
-        with open(self.work / "lock", "a+b") as handle:
+        _folder(self.work.parent.parent, str(self.work))
+        place = self.work / "lock"
+        if place.is_dir():
+            shutil.rmtree(place)
+        with open(place, "a+b") as handle:
             held = _lock(handle.fileno(), wait)
             try:
                 if held:
@@ -93,22 +107,45 @@ class Output:
                     _unlock(handle.fileno())
 
     def _recover(self) -> None:
-        """Finish what a kill between two renames left, where folders cannot be exchanged."""
-        if self.aside.is_dir() and not self.real.exists():
+        """Finish what a kill between renames left, where folders cannot be exchanged."""
+        if not os.path.lexists(self.aside):
+            return
+        if self.aside.is_symlink() or not self.aside.is_dir():
+            os.unlink(self.aside)
+        elif not os.path.lexists(self.real):
             os.rename(self.aside, self.real)
+        elif not os.path.lexists(self.spare):
+            os.rename(self.aside, self.spare)
+        else:
+            self.replaced.mkdir(parents=True, exist_ok=True)
+            os.rename(self.aside, self.replaced / f"tree-{_inode(self.aside)}")
 
     def ledger(self) -> Ledger:
-        """What is known of the folder; empty when it is not ours."""
-        return self._ledger(self.real)
+        """What is known of the folder. A copied project has ledgers under other names: of those
+        only the files count that still hold the very bytes we made."""
+        found = self._ledger(_inode(self.real))
+        if found.written_ns or not self.real.is_dir():
+            return found
+        adopted: dict[str, Entry] = {}
+        for name in _names(self.work):
+            number = name.removeprefix("ledger-").removesuffix(".json")
+            for path, entry in self._ledger(
+                int(number) if number.isdigit() else 0
+            ).entries.items():
+                if path not in adopted and _file_digest(f"{self.real}/{path}") == entry.digest:
+                    adopted[path] = entry
+        return Ledger(adopted)
 
-    def _ledger(self, tree: Path) -> Ledger:
+    def _ledger(self, inode: int) -> Ledger:
         try:
-            name = os.stat(tree).st_ino
-            with open(self.work / f"ledger-{name}.json", encoding="utf-8") as file:
-                data = json.load(file)
-            entries = {path: Entry(row[0], row[1], (row[2], row[3], row[4], row[5]))
-                       for path, row in data["entries"].items()}  # fmt: skip
-            return Ledger(entries, data["build"], int(data["written"]))
+            with open(self.work / f"ledger-{inode}.json", "rb") as file:
+                stored, _, data = file.read().partition(b"\n")
+            if stored.decode() != digest(data):
+                return Ledger()
+            rows = json.loads(data)
+            entries = {path: Entry(row[0], row[1], (row[2], row[3], row[4], row[5]), tuple(row[6:]))
+                       for path, row in rows["entries"].items() if _inside(path)}  # fmt: skip
+            return Ledger(entries, rows["build"], int(rows["written"]))
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return Ledger()
 
@@ -122,7 +159,7 @@ class Output:
                 continue
             settled = ledger.written_ns - stat[2] > RACY_NS
             if (stat == entry.stat and settled) or _file_digest(root + path) == entry.digest:
-                kept[path] = Entry(entry.key, entry.digest, stat)
+                kept[path] = Entry(entry.key, entry.digest, stat, entry.notes)
         return kept
 
     # Changing over -------------------------------------------------------------------------
@@ -134,27 +171,46 @@ class Output:
         wanted: Mapping[str, str],
         fresh: Mapping[str, bytes],
         build: dict[str, object],
+        notes: Mapping[str, Notes],
     ) -> Change:
         """Make the folder hold exactly ``wanted`` (path to key), besides what is not ours.
 
-        ``fresh`` has the bytes of every wanted path that is not intact under its key. Returns
-        problems instead of raising: then the old site stands untouched.
+        ``fresh`` has the bytes of every wanted path that is not intact under its key; ``notes``
+        come back with the entry. Returns problems instead of raising: then the old site stands
+        untouched.
         """
         try:
-            return self._change_over(ledger, intact, wanted, fresh, build)
+            return self._change_over(ledger, intact, wanted, fresh, build, notes)
         except OSError as error:
+            with suppress(OSError):
+                self._give_up()
             return Change(0, 0, (self.trouble(error),))
 
     def trouble(self, error: OSError) -> Problem:
         """An operating system's error as what the user can do."""
         span = Span(self.shown)
+        beside = str(self.work.parent.parent)
+        place = str(error.filename or "")
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return Problem("disk-full", "The disk is full; the site that was there is untouched.",
                            span, "Free some space and build again.")  # fmt: skip
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            if place.startswith(beside):
+                return Problem("output-unwritable", "A new site is made ready beside this folder, "
+                    f"and {beside} cannot be written.", span,
+                    "Check its permissions, or name another folder: --output DIR")  # fmt: skip
             return Problem("output-unwritable", "This folder cannot be written.", span,
                            "Check its permissions, or name another folder: --output DIR")  # fmt: skip
-        if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        if error.errno in (errno.EXDEV, errno.EBUSY):
+            return Problem("output-is-disk", "This folder is a disk of its own, holds one or is in "
+                "use, and so cannot change over as a whole.", span,
+                f"Name a folder inside it: --output {os.path.join(self.shown, 'site')}")  # fmt: skip
+        if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR):
+            while len(place) > len(beside) and not os.path.lexists(place):
+                place = os.path.dirname(place)
+            if place.startswith(beside) and os.path.lexists(place):
+                return Problem("output-blocked", f"{place} is in the way: sitegen keeps its "
+                               "records there.", span, "Remove it and build again.")  # fmt: skip
             return Problem("output-not-folder", "There is a file where the output folder goes.",
                            span, "Remove it, or name another folder: --output DIR")  # fmt: skip
         if error.errno == errno.ENAMETOOLONG:
@@ -170,203 +226,298 @@ class Output:
         wanted: Mapping[str, str],
         fresh: Mapping[str, bytes],
         build: dict[str, object],
+        notes: Mapping[str, Notes],
     ) -> Change:
-        digests = {path: digest(data) for path, data in fresh.items()}
-        target: dict[str, str] = {}
+        if os.path.lexists(self.real) and not self.real.is_dir():
+            raise OSError(errno.ENOTDIR, "not a folder", str(self.real))
+        target: dict[str, Entry] = {}
         changed: list[str] = []
-        for path in wanted:
+        for path, key in wanted.items():
             had = intact.get(path)
-            now = digests.get(path) or (had.digest if had else "")
-            target[path] = now
+            if had is None and path not in fresh:
+                raise OSError(errno.EIO, f"{path} was not made", path)
+            now = digest(fresh[path]) if path in fresh else had.digest if had else ""
+            target[path] = Entry(key, now, had.stat if had else (0, 0, 0, 0), notes.get(path, ()))
             if had is None or had.digest != now:
                 changed.append(path)
         removed = [path for path in ledger.entries if path not in wanted
                    and os.path.lexists(self.real / path)]  # fmt: skip
         if not changed and not removed and self.real.is_dir():
-            self._record(self.real, wanted, target, build)
+            self._note(target, build)
             return Change(0, 0)
-        if len(changed) == 1 and not removed and self._replace_one(changed[0], fresh, ledger):
-            self._record(self.real, wanted, target, build)
-            return Change(1, 0)
-        foreign = self._foreign(ledger) if self.real.is_dir() else {}
-        problems = self._fill_spare(wanted, target, fresh, intact, foreign, ledger, build)
+        if len(changed) == 1 and not removed and changed[0] in intact:
+            stat = self._replace_one(changed[0], fresh[changed[0]])
+            if stat is not None:
+                target[changed[0]] = replace(target[changed[0]], stat=stat)
+                self._note(target, build)
+                return Change(1, 0)
+        problems = self._fill_spare(ledger, intact, target, fresh, build)
         self._swap()
-        self._tidy(foreign, wanted)
+        # The new site stands; what fails from here on is put right by the next build.
+        with suppress(OSError):
+            if self.spare.is_dir():
+                self._settle(ledger.entries, target)
+                self._say("settled")
+        with suppress(OSError):
+            self._forget()
         return Change(len(changed), len(removed), problems)
 
-    def _replace_one(self, path: str, fresh: Mapping[str, bytes], ledger: Ledger) -> bool:
+    def _replace_one(self, path: str, data: bytes) -> Stat | None:
         """A single changed file needs no second tree: a rename is a change-over too."""
         place = self.real / path
-        if path not in ledger.entries or place.is_dir() or not place.parent.is_dir() \
-                or place.parent.resolve() != place.parent:  # fmt: skip
-            return False
+        if place.parent.resolve() != place.parent:
+            return None
         waiting = self.work / "one"
-        _write(waiting, fresh[path])
+        _write(waiting, data)
         os.replace(waiting, place)
-        return True
-
-    def _foreign(self, ledger: Ledger) -> dict[str, int]:
-        """Files in the output folder that are not ours, with their inodes; folders end in ``/``."""
-        found: dict[str, int] = {}
-        root = str(self.real)
-        for folder, folders, names in os.walk(root):
-            inner = os.path.relpath(folder, root).replace(os.sep, "/")
-            prefix = "" if inner == "." else inner + "/"
-            for name in list(folders):
-                if os.path.islink(os.path.join(folder, name)):
-                    names.append(name)
-                    folders.remove(name)
-            if not folders and not names and prefix:
-                found[prefix] = 0
-            for name in names:
-                if prefix + name not in ledger.entries:
-                    found[prefix + name] = os.lstat(os.path.join(folder, name)).st_ino
-        return found
+        return _stat(str(place))
 
     def _fill_spare(
         self,
-        wanted: Mapping[str, str],
-        target: Mapping[str, str],
-        fresh: Mapping[str, bytes],
-        intact: Mapping[str, Entry],
-        foreign: Mapping[str, int],
         ledger: Ledger,
+        intact: Mapping[str, Entry],
+        target: dict[str, Entry],
+        fresh: Mapping[str, bytes],
         build: dict[str, object],
     ) -> tuple[Problem, ...]:
-        """Complete the new site in the spare tree."""
-        self.spare.mkdir(parents=True, exist_ok=True)
-        old = self._ledger(self.spare)
+        """Complete the new site in the spare tree, and note its files' new ``stat`` in target."""
+        old = self._make_ready(ledger.entries)
+        foreign = self._foreign(ledger)
+        # Said before the first file is made: until the swap gives the spare another inode, all
+        # that lies here is ours or a second name.
+        self._say("filling")
         there = self.intact(old, self.spare)
-        # Said before the first file is made: after a kill, all of these are known to be ours.
-        claimed = dict.fromkeys((*old.entries, *wanted), "")
-        self._record(self.spare, claimed, claimed, {}, stats=False)
         for path in old.entries:
-            if path not in wanted:
+            if path not in target:
                 _remove(self.spare, path)
-        self._drop_strays(old, wanted)
         made: set[str] = set()
-        for path in wanted:
+        for path, entry in target.items():
             had = there.get(path)
-            if had is not None and had.digest == target[path]:
+            if had is not None and had.digest == entry.digest:
+                target[path] = replace(entry, stat=had.stat)
                 continue
             place = f"{self.spare}{os.sep}{path}"
             parent = os.path.dirname(place)
             if parent not in made:
                 _folder(self.spare, parent)
                 made.add(parent)
-            if had is not None or os.path.lexists(place):
+            if os.path.lexists(place):
                 _clear(place)
             if path in fresh:
                 _write(place, fresh[path])
-            elif not _share(f"{self.real}{os.sep}{path}", place) or (
-                _file_digest(place) != target[path]
-            ):
+            elif not _share(f"{self.real}{os.sep}{path}", place) or _read(place) != entry.digest:
                 raise OSError(errno.EIO, f"{path} changed while it was being built", path)
-        problems = self._keep_foreign(foreign, target, ledger)
-        self._record(self.spare, wanted, target, build)
-        return problems
+            target[path] = replace(entry, stat=_stat(place) or entry.stat)
+        edited = self._keep_edited(ledger, intact, target)
+        displaced = self._keep_foreign(foreign, target)
+        self._record(self.spare, target, build)
+        return (*edited, *displaced)
 
-    def _drop_strays(self, old: Ledger, wanted: Mapping[str, str]) -> None:
-        """What an interrupted run left in the spare: twins of files that live in the output."""
-        for folder, _, names in os.walk(self.spare):
-            for name in names:
-                place = os.path.join(folder, name)
-                path = os.path.relpath(place, self.spare).replace(os.sep, "/")
-                if path in wanted or path in old.entries:
-                    continue
-                twin = self.real / path
-                if os.path.lexists(twin):
-                    os.unlink(place)
-                else:  # it has no other copy: it goes back to where its owner put it
-                    twin.parent.mkdir(parents=True, exist_ok=True)
-                    os.rename(place, twin)
+    def _make_ready(self, ours: Mapping[str, Entry]) -> Ledger:
+        """Make the spare ready to be filled, with nothing in it but the files of its ledger."""
+        if self.spare.is_symlink() or not self.spare.is_dir():
+            if os.path.lexists(self.spare):
+                os.unlink(self.spare)
+            self.spare.mkdir()
+            return Ledger()
+        old = self._ledger(_inode(self.spare))
+        state = self._said()
+        if state == "settled" and old.written_ns:
+            return old
+        if state == "filling":
+            for path in list(_walk(str(self.spare))):
+                if path not in old.entries:
+                    _remove(self.spare, path)
+            self.spare.mkdir(exist_ok=True)
+        elif old.written_ns:
+            self._settle(old.entries, ours)
+        else:
+            shutil.rmtree(self.spare)
+            self.spare.mkdir()
+        return old
 
-    def _keep_foreign(
-        self, foreign: Mapping[str, int], target: Mapping[str, str], ledger: Ledger
-    ) -> tuple[Problem, ...]:
-        """Give the spare the owner's files too. One that lies where a page must go is kept aside."""
-        displaced: list[str] = []
-        for path in foreign:
-            source = self.real / path.rstrip("/")
-            place = self.spare / path.rstrip("/")
-            if path in target:
-                if _file_digest(str(source)) != target[path]:
-                    kept = self.work / "replaced" / path
-                    kept.parent.mkdir(parents=True, exist_ok=True)
-                    if not os.path.lexists(kept):
-                        _share(str(source), str(kept))
-                    displaced.append(path)
-                continue
-            if path.endswith("/"):
-                place.mkdir(parents=True, exist_ok=True)
-                continue
-            if os.path.lexists(place):
-                _clear(str(place))
-            _folder(self.spare, str(place.parent))
-            if source.is_symlink():
-                os.symlink(os.readlink(source), place)
-            else:
-                _share(str(source), str(place))
-        if not displaced:
-            return ()
-        return (Problem("output-replaced",
-            f"{len(displaced)} files lay where pages go and were not known to be sitegen's, for "
-            f"example {displaced[0]}.", Span(self.shown),
-            f"They are kept in {self.work.name}/replaced beside the output "
-            f"({os.path.relpath(self.work / 'replaced')}).", "warning"),)  # fmt: skip
+    def _say(self, state: str) -> None:
+        """Note what the spare is, under its inode: ``filling`` while a new site is made in it,
+        ``settled`` once an old one is free of its owner's files."""
+        data = json.dumps([_inode(self.spare), state]).encode()
+        if self.state.is_dir():
+            shutil.rmtree(self.state)
+        _write(self.state, data)
+
+    def _said(self) -> str:
+        try:
+            inode, state = json.loads(self.state.read_bytes())
+        except (OSError, ValueError, TypeError):
+            return ""
+        return str(state) if inode == _inode(self.spare) else ""
+
+    def _give_up(self) -> None:
+        """Free the room that an unfinished tree takes: all in it is ours or a second name."""
+        waiting = self.work / "ledger.new"
+        if waiting.is_file():
+            os.unlink(waiting)
+        if self._said() == "filling":
+            shutil.rmtree(self.spare)
 
     def _swap(self) -> None:
         """The one step in which the new site becomes the site."""
         if not os.path.lexists(self.real):
             os.rename(self.spare, self.real)
             return
-        if not self.real.is_dir():
-            raise OSError(errno.ENOTDIR, "not a folder", str(self.real))
+        with suppress(OSError):
+            shutil.copymode(self.real, self.spare)
         if exchange(str(self.spare), str(self.real)):
             return
-        if self.aside.exists():
-            shutil.rmtree(self.aside)
         os.rename(self.real, self.aside)
         try:
             os.rename(self.spare, self.real)
         except OSError:
             os.rename(self.aside, self.real)
             raise
-        os.rename(self.aside, self.spare)
+        with suppress(OSError):  # the new site stands; the next run finds the old tree aside
+            os.rename(self.aside, self.spare)
 
-    def _tidy(self, foreign: Mapping[str, int], wanted: Mapping[str, str]) -> None:
-        """Take the owner's files out of the old tree, which is the spare from now on."""
-        for path, inode in foreign.items():
+    # What is not ours ----------------------------------------------------------------------
+
+    def _foreign(self, ledger: Ledger) -> list[str]:
+        """Files in the output folder that are not ours; empty folders end in ``/``."""
+        if not self.real.is_dir():
+            return []
+        return [path for path in _walk(str(self.real)) if path not in ledger.entries]
+
+    def _keep_foreign(
+        self, foreign: Iterable[str], target: Mapping[str, Entry]
+    ) -> tuple[Problem, ...]:
+        """Give the spare the owner's files too. One that lies where a page goes is kept aside."""
+        folders = {above for path in target for above in _above(path)}
+        displaced: list[str] = []
+        for path in foreign:
+            name = path.rstrip("/")
+            source, place = self.real / name, self.spare / name
+            if name in target and not path.endswith("/"):
+                if _file_digest(str(source)) != target[name].digest:
+                    displaced.append(self._keep(source, name))
+            elif name in target or any(above in target for above in _above(name)):
+                if not path.endswith("/"):
+                    displaced.append(self._keep(source, name))
+            elif path.endswith("/"):
+                place.mkdir(parents=True, exist_ok=True)
+            elif name in folders:
+                displaced.append(self._keep(source, name))
+            else:
+                _folder(self.spare, str(place.parent))
+                if os.path.lexists(place):
+                    _clear(str(place))
+                if not _share(str(source), str(place)):
+                    continue  # its owner has just removed it
+        return self._kept("output-replaced", displaced, "lay where the site's files go and",
+                          "not made by sitegen", "warning")  # fmt: skip
+
+    def _keep_edited(
+        self, ledger: Ledger, intact: Mapping[str, Entry], target: Mapping[str, Entry]
+    ) -> tuple[Problem, ...]:
+        """Files of ours that somebody changed by hand: their version is kept aside."""
+        kept: list[str] = []
+        for path in ledger.entries:
+            if path in intact:
+                continue
+            place = self.real / path
+            link = place.is_symlink()
+            if (link or place.is_file()) and os.path.realpath(place.parent) == str(place.parent):
+                found = "" if link else _file_digest(str(place))
+                if path not in target or found != target[path].digest:
+                    kept.append(self._keep(place, path))
+        return self._kept("output-edited", kept, "in the output folder", "changed by hand", "info")
+
+    def _kept(
+        self, code: str, paths: list[str], where: str, how: str, level: str
+    ) -> tuple[Problem, ...]:
+        if not paths:
+            return ()
+        count = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+        was = "was" if len(paths) == 1 else "were"
+        shown = os.path.join(os.path.dirname(self.shown), os.path.relpath(
+            self.replaced, self.real.parent))  # fmt: skip
+        return (Problem(code, f"{count} {where} {was} {how}: {', '.join(paths[:3])}"
+            f"{' and others' if len(paths) > 3 else ''}.", Span(self.shown),
+            f"What was there is kept in {shown}.", "warning" if level == "warning" else "info"),)  # fmt: skip
+
+    def _keep(self, source: Path, path: str) -> str:
+        """Keep a file that must give way, once; gives its path again."""
+        for number in itertools.count(1):
+            kept = self.replaced / str(number) / path
+            with suppress(FileExistsError, NotADirectoryError):  # the next number has room for it
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                if not os.path.lexists(kept):
+                    _share(str(source), str(kept))
+                    break
+                if not source.is_symlink() and _file_digest(str(kept)) == _file_digest(
+                    str(source)
+                ):
+                    break
+        return path
+
+    def _settle(self, known: Mapping[str, Entry], ours: Mapping[str, Entry]) -> None:
+        """Leave in the spare, which was the output once, nothing but ``known`` files of ours.
+
+        Its other files belong to their owner and live in the output by now. What was put there or
+        changed in the moment of the change-over follows; ``ours`` are the output's own files.
+        """
+        for path in list(_walk(str(self.spare))):
+            if path in known:
+                continue
+            place, twin = self.spare / path, self.real / path
             if path.endswith("/"):
+                _remove(self.spare, path)
                 continue
-            place = self.spare / path
+            mine = os.lstat(place)
             try:
-                if path not in wanted and not os.path.lexists(self.real / path):
-                    continue
-                if os.lstat(place).st_ino == inode:
-                    _remove(self.spare, path)
-            except OSError:
-                continue
-        for name in os.listdir(self.work):
-            if name.startswith("ledger-") and name not in (
-                f"ledger-{_inode(self.real)}.json", f"ledger-{_inode(self.spare)}.json"
-            ):  # fmt: skip
-                os.unlink(self.work / name)
+                other: os.stat_result | None = os.lstat(twin)
+            except (FileNotFoundError, NotADirectoryError):
+                other = None
+            if path in ours:
+                if _file_digest(str(place)) != ours[path].digest:
+                    self._keep(place, path)
+            elif other is None:
+                try:
+                    twin.parent.mkdir(parents=True, exist_ok=True)
+                    os.rename(place, twin)
+                except (FileExistsError, NotADirectoryError):
+                    self._keep(place, path)
+            elif twin.is_dir() and not twin.is_symlink():
+                self._keep(place, path)
+            elif mine.st_ino != other.st_ino and mine.st_mtime_ns > other.st_mtime_ns:
+                os.replace(place, twin)
+            _remove(self.spare, path)
 
-    def _record(
-        self, tree: Path, wanted: Mapping[str, str], target: Mapping[str, str],
-        build: dict[str, object], stats: bool = True,
-    ) -> None:  # fmt: skip
-        root = f"{tree}{os.sep}"
-        rows: dict[str, tuple[str | int, ...]] = {}
-        for path, key in wanted.items():
-            stat = (_stat(root + path) if stats else None) or (0, 0, 0, 0)
-            rows[path] = (key, target[path], *stat)
-        waiting = self.work / "ledger.new"
-        waiting.touch()
-        data = {"written": os.stat(waiting).st_mtime_ns, "build": build, "entries": rows}
-        waiting.write_text(json.dumps(data, separators=(",", ":")), encoding="utf-8")
-        os.replace(waiting, self.work / f"ledger-{_inode(tree)}.json")
+    # Ledgers -------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Remove the ledgers of trees that are gone."""
+        kept = {f"ledger-{_inode(tree)}.json" for tree in (self.real, self.spare)}
+        for name in _names(self.work):
+            if name.startswith("ledger-") and name not in kept:
+                _clear(str(self.work / name))
+
+    def _note(self, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
+        """Record a folder that already holds what it should; failing, only speed is lost."""
+        with suppress(OSError):
+            self._record(self.real, entries, build)
+
+    def _record(self, tree: Path, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
+        waiting = str(self.work / "ledger.new")
+        if os.path.isdir(waiting):
+            shutil.rmtree(waiting)
+        _write(waiting, b"-")
+        rows = {path: (entry.key, entry.digest, *entry.stat, *entry.notes)
+                for path, entry in entries.items()}  # fmt: skip
+        data = json.dumps({"written": os.stat(waiting).st_mtime_ns, "build": build, "entries": rows},
+                          separators=(",", ":")).encode()  # fmt: skip
+        _write(waiting, digest(data).encode() + b"\n" + data)
+        place = self.work / f"ledger-{_inode(tree)}.json"
+        if place.is_dir():
+            shutil.rmtree(place)
+        os.replace(waiting, place)
 
 
 # The operating system -----------------------------------------------------------------------
@@ -423,9 +574,49 @@ def _unlock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
+def _inside(path: str) -> bool:
+    """Whether a ledger's path stays in its tree; the file may come from somebody else."""
+    return path[:1] not in ("", "/") and (".." not in path or ".." not in path.split("/"))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, from the top."""
+    at = path.find("/")
+    while at > 0:
+        yield path[:at]
+        at = path.find("/", at + 1)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _walk(root: str) -> Iterator[str]:
+    """Paths of all files below ``root``, and of empty folders with a ``/`` at the end.
+
+    Symbolic links are files. Raises OSError for a folder that cannot be read: files that are not
+    seen would be lost.
+    """
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(f"{root}/{prefix}") as entries:
+            found = list(entries)
+        if prefix and not found:
+            yield prefix
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
+
+
 def _inode(path: Path) -> int:
     try:
-        return os.stat(path).st_ino
+        return os.lstat(path).st_ino
     except OSError:
         return 0
 
@@ -438,18 +629,22 @@ def _stat(place: str) -> Stat | None:
     return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
+def _read(place: str) -> str:
+    with open(place, "rb") as file:
+        return digest(file.read())
+
+
 def _file_digest(place: str) -> str:
+    """The digest of a file's bytes; "" for a link and for what cannot be read."""
     try:
-        if os.path.islink(place):
-            return ""
-        with open(place, "rb") as file:
-            return digest(file.read())
+        return "" if os.path.islink(place) else _read(place)
     except OSError:
         return ""
 
 
 def _write(place: Path | str, data: bytes) -> None:
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0),
+                     0o644)  # fmt: skip
     try:
         view = memoryview(data)
         while view:
@@ -459,15 +654,20 @@ def _write(place: Path | str, data: bytes) -> None:
 
 
 def _share(source: str, place: str) -> bool:
-    """The same file under a second name; a copy where the disk cannot. False if it is gone."""
+    """The same file under a second name; a copy where the disk cannot. False if it is gone.
+
+    Another disk inside the output is refused: it would move with the old tree.
+    """
     try:
         os.link(source, place, follow_symlinks=False)
         return True
     except FileNotFoundError:
         return False
-    except OSError:
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EXDEV:
+            raise
         try:
-            shutil.copy2(source, place)
+            shutil.copy2(source, place, follow_symlinks=False)
             return True
         except FileNotFoundError:
             return False
@@ -494,12 +694,15 @@ def _clear(place: str) -> None:
 
 
 def _remove(root: Path, path: str) -> None:
-    """Remove a file and the folders that it leaves empty."""
+    """Remove a file, or an empty folder, and the folders that it leaves empty."""
     place = root / path
     try:
-        os.unlink(place)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
-        return
+        if path.endswith("/"):
+            os.rmdir(place)
+        else:
+            os.unlink(place)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
     parent = place.parent
     while parent != root:
         try:
@@ -507,5 +710,3 @@ def _remove(root: Path, path: str) -> None:
         except OSError:
             return
         parent = parent.parent
-
-

@@ -12,8 +12,7 @@ text 7:1; muted, link, link-hover, brand-strong, success and error 4.5:1; line, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitegen.brand import colour
 from sitegen.brand.colour import BLACK, WHITE, Rgb, from_oklch, lightness_for, ratio, worst
@@ -32,16 +31,14 @@ DEEPER: Final = 0.19
 """Darkened further than this a colour turns muddy; a button is ink with brand text instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """What a group writes: colours as text; an empty accent is derived from the first."""
 
     colour: str = ""
     accent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every token by name (no dashes) as ``#rrggbb``, the CSS, and remarks on what was done."""
 
     light: Pairs

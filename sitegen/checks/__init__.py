@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from sitegen.checks import elsewhere, leftovers, pictures, secrets
 from sitegen.config import Config
-from sitegen.plan import PagePlan
+from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem
 
 Check = Callable[[PagePlan, str, Config], tuple[Problem, ...]]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sitegen import policy
 from sitegen.config import Config
-from sitegen.plan import PagePlan
+from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
 _LOADS = re.compile(
@@ -30,5 +31,5 @@ def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:
                 f"This page loads something from {host}, which would learn of every visitor; "
                 "browsers are told to block it.", Span(plan.source or plan.output),
                 f"Remove it, or allow it in site.yaml: hosts_allowed: [{host}]", "warning")
-        for host in hosts if host not in config.hosts_allowed
+        for host in hosts if not policy.allows(config, host)
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitegen.config import Config
-from sitegen.plan import PagePlan
+from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.config import Config
-from sitegen.plan import PagePlan, PicturePlan
+from sitegen.plan.artifacts import PagePlan, PicturePlan
 from sitegen.problems import Problem, Span
 
 _FILE_NAME = re.compile(r"^(?:[\w .-]+\.(?:jpe?g|png|gif|webp|svg)|IMG[_-]?\d+|DSC[_-]?\d+|image|"
@@ -15,7 +15,8 @@ _FILE_NAME = re.compile(r"^(?:[\w .-]+\.(?:jpe?g|png|gif|webp|svg)|IMG[_-]?\d+|D
 def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:
     """A warning for each picture without a description, or with its file's name as one."""
     found = []
-    for picture in plan.pictures:
+    in_blocks = [value for block in plan.blocks for _, value in block.args]
+    for picture in (*plan.pictures, *in_blocks):
         if not isinstance(picture, PicturePlan):
             continue
         alt = picture.alt.strip()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from sitegen.config import Config
-from sitegen.plan import PagePlan
+from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
 SHAPES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (

@@ -7,8 +7,7 @@ code per service; ``wiring`` applies every rule the same way to all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen import schema
 from sitegen.model import Pairs
@@ -27,8 +26,7 @@ without ever learning the outcome, or nothing because the service forbids it or 
 Confidence = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One thing the user must copy from the service.
 
     ``example`` is a real-looking value for the documentation. A value must match ``pattern`` as a
@@ -46,8 +44,7 @@ class Setting:
     kind: Literal["", "url", "email"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What the service calls our fields.
 
     ``fixed`` maps a preset or a field's name to the service's word. Every other name goes through
@@ -67,8 +64,7 @@ class Names:
     repeated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Honeypot:
+class Honeypot(NamedTuple):
     """Where the service looks for robots.
 
     ``own``: any name the site chooses (``name`` is the default). ``fixed``: the service dictates
@@ -83,8 +79,7 @@ class Honeypot:
     checked_by_service: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(NamedTuple):
     """How the visitor comes back to the site's thank-you page.
 
     ``field``: a hidden field ``name`` with the absolute address. ``action``: the form's own
@@ -98,8 +93,7 @@ class Redirect:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What the service refuses: 0 means no known limit, ``files`` whether it takes uploads."""
 
     fields: int = 0
@@ -107,8 +101,7 @@ class Limits:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Backend:
+class Backend(NamedTuple):
     """One service. ``documentation`` is the vendor's page, ``checked`` the day it was last read.
 
     ``link`` is the template of the address for the deliveries ``link`` and ``email``, and of the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sitegen import schema
 from sitegen.forms import autofill, names, patterns, presets
@@ -101,7 +100,7 @@ def _field(node: Node, path: str, problems: list[Problem]) -> FormField | None:
         # {name: email} means the preset; {name: email, type: email} still wants its autofill.
         base = _from_preset(preset)
         if type_given:
-            base = replace(base, required=False, options=())
+            base = base._replace(required=False, options=())
     return _merged(base, checked, node, span, problems)
 
 
@@ -156,8 +155,7 @@ def _merged(
         _say(problems, "form-no-options", f'The field "{name}" offers nothing to choose from.',
              span, "Add a line: options: [Yes, No, Not yet]")  # fmt: skip
         return None
-    merged = replace(
-        base,
+    merged = base._replace(
         name=name,
         type=type_,
         label=label,
@@ -218,8 +216,7 @@ def _fitting(field: FormField) -> FormField:
         return field.type in presets.APPLIES[attribute]
 
     wears = not field.autocomplete or not autofill.check(field.autocomplete, field.type)[0]
-    return replace(
-        field,
+    return field._replace(
         autocomplete=field.autocomplete if wears else "",
         inputmode=field.inputmode if fits("inputmode") else "",
         maxlength=field.maxlength if fits("maxlength") else 0,

@@ -7,14 +7,13 @@ one, ``wiring`` connects it to a backend and ``view`` prepares it for a template
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen import schema
 from sitegen.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One choice. ``key`` names the theme's string for the label; "" when the file gives it."""
 
     value: str
@@ -22,8 +21,7 @@ class Option:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(NamedTuple):
     """One question. ``preset`` is the ready-made field it comes from, or ``""``.
 
     ``key`` names the theme's string for the label, with ``label`` as the English fallback; it is
@@ -49,8 +47,7 @@ class FormField:
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """What a visitor may agree to. Never ticked beforehand (GDPR, recital 32)."""
 
     name: str
@@ -68,8 +65,7 @@ class Consent:
         return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class Thanks:
+class Thanks(NamedTuple):
     """What comes after: a page of the site (as written), or a title and text for one of ours.
 
     All empty when the file says nothing.
@@ -83,8 +79,7 @@ class Thanks:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form as its file describes it; ``backend`` is "" when the site decides.
 
     ``honeypot`` is "" for the backend's own choice and "none" for no honeypot. ``settings`` are

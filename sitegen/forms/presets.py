@@ -6,7 +6,7 @@ the same thing. This module may not read a form or decide what is a mistake.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TYPES: tuple[str, ...] = (
     "text",
@@ -93,8 +93,7 @@ TYPE_WORDS: dict[str, str] = {
 """Words of other tools for our types, for the hint after a typing mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option of a preset: what is sent, what is shown, and its key in the theme's strings."""
 
     value: str
@@ -102,8 +101,7 @@ class Choice:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """A ready-made field; ``key`` is looked up in the theme's strings, ``label`` is English."""
 
     name: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from sitegen import schema
 from sitegen.forms import guards
@@ -17,8 +17,7 @@ from sitegen.forms.model import Form
 from sitegen.problems import Problem, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """The site's own choice for forms that name no backend, with the file it stands in."""
 
     backend: str = ""
@@ -26,8 +25,7 @@ class Default:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Values by name (text, or a map of text) and the place of each."""
 
     values: Mapping[str, Any]

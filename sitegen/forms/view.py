@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -12,16 +12,14 @@ from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 
 
-@dataclass(frozen=True, slots=True)
-class OptionView:
+class OptionView(NamedTuple):
     """One choice as the template shows it."""
 
     value: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(NamedTuple):
     """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's."""
 
     id: str
@@ -43,8 +41,7 @@ class FieldView:
     consent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(NamedTuple):
     """A form as the template shows it. When ``link`` is not "", a link takes the form's place."""
 
     id: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from sitegen.forms import backends, guards, mail, names
@@ -26,8 +25,7 @@ WORDING = "consent_wording"
 """The hidden field that says which wording a visitor saw beside each consent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(NamedTuple):
     """What a backend needs. ``names`` gives our name for each field the receiver's name.
 
     When ``link`` is not empty it replaces the form. ``honeypot`` is ``""`` for none.
@@ -72,9 +70,10 @@ def connect(
         return None
     shared = default if default.backend in ("", backend.name) else Default()
     settings, problems = form_settings.join(form, backend, shared)
-    example = guards.reserved_host(urlsplit(site_url or thanks_url).hostname or "")
+    host = urlsplit(site_url or thanks_url).hostname or ""
+    example = not host or guards.reserved_host(host)  # a site without an address is not out yet
     wired = wire(form, backend, settings.values, thanks_url, settings.spans, example, strings)
-    return replace(wired, problems=(*problems, *wired.problems))
+    return wired._replace(problems=(*problems, *wired.problems))
 
 
 def missing(form: Form, default: Default | None = None) -> Problem:
@@ -158,8 +157,7 @@ def origin(url: str) -> str:
 # The parts of a wiring ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(NamedTuple):
     """What every part needs; ``known`` are the values for templates, ``here`` the form's place."""
 
     form: Form

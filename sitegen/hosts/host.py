@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class HostInput:
+class HostInput(NamedTuple):
     """All that a host may know of a site.
 
     ``url`` is the site's address without a final slash, or "". ``base_path`` is its path on that
@@ -31,8 +30,7 @@ Files = tuple[tuple[str, bytes], ...]
 """Path in the output folder and content of each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(NamedTuple):
     """A place that serves the output. ``documentation`` is where its formats are described.
 
     ``files`` gives what it wants beside the pages, ``check`` what will not work there. Neither

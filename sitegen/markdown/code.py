@@ -29,6 +29,7 @@ _FENCE = re.compile(
 _INFO = re.compile(
     r"[ \t]*(?:[\w.#+:-]*|\{[^`\n]*\}|[\w.#+:-]+[ ,{\t][^`\n]*[=}\])\"'][^`\n]*|[\w.#+:-]+(?:[ \t]+[\w.:/-]+){1,2})[ \t]*$"
 )
+_PROSE = re.compile(r"(?:[ \t]*+[^\s={}]++){4}(?:[ \t]++[^\s={}]++)*+[ \t]*$")
 _LANGUAGE = re.compile(r"[{\s.]*([\w#+-][\w.#+-]*)")
 _INTERESTING = re.compile(
     r"\\(?:[!-/:-@\[-`{-~])|`+|<!--|<(script|style|pre|textarea|svg|math)(?=[\s>/])|<[?]|<!\[CDATA\["
@@ -62,6 +63,9 @@ def fences(draft: Draft) -> None:
         if len(info) > 300 or not _INFO.match(
             info
         ):  # inline code, or text that happens to begin so
+            if "`" not in info and _PROSE.match(info):
+                text = _unfenced(text, match)
+                continue
             pieces.append(text[done : match.end()])
             done = match.end()
             continue
@@ -98,6 +102,20 @@ def fences(draft: Draft) -> None:
         done = end
     pieces.append(text[done:])
     draft.text = "".join(pieces)
+
+
+def _unfenced(text: str, opening: re.Match[str]) -> str:
+    """The text without a fence whose first line is prose, and without the line that closes it.
+
+    Text out of a PDF looks so. As code its first line would be lost, because nobody sees the words
+    behind a fence.
+    """
+    marks, start, end = opening["marks"], opening.start("marks"), opening.end()
+    close = re.compile(rf"(?<![`~]){marks}[ \t]*$", re.MULTILINE).search(text, end)
+    after = text[end:]
+    if close is not None:
+        after = text[end : close.start()] + text[close.end() :]
+    return text[:start] + text[opening.end("marks") : end] + after
 
 
 def fenced(draft: Draft, code: str, info: str, source: str) -> str:

@@ -158,10 +158,11 @@ def _open(
     if spec is None:
         draft.problem(
             "block-unknown", f'There is no block called "{word}".', line,
-            did_you_mean(word, blocks, f"There are: {', '.join(sorted(blocks))}." if blocks else ""),
+            did_you_mean(word, blocks, f"There are: {', '.join(sorted(blocks)) or 'none'}."),
             "error",
         )  # fmt: skip
-        return Opening("", [], line), one_line
+        words_left = re.sub(r"\{[^{}\n]*\}", "", arguments).strip()
+        return Opening("", [("", words_left)] if words_left else [], line), one_line
     opening = Opening(spec.name, [], line, body=spec.body)
     words = []
     for match in _WORD.finditer(arguments):

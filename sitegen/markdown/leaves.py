@@ -29,7 +29,7 @@ from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
 
 _SLOW = re.compile(
     r"\A {4}|\A[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|\n[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)"
-    r"|\n[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
+    r"|(?:\A|\n)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
 )
 _SEPARATOR = re.compile(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
@@ -177,6 +177,9 @@ class Leaves:
         block = group[0]
         if "|" in block:
             lines = block.split("\n")
+            if len(lines) > 1 and "|" in lines[1] and _SEPARATOR.match(lines[0]):
+                self._headless(parent, lines)
+                return
             for number in range(1, len(lines)):
                 if _SEPARATOR.match(lines[number]):
                     if number > 1:
@@ -195,6 +198,14 @@ class Leaves:
                         return
                     break
         self.parser.parseBlocks(parent, group)
+
+    def _headless(self, parent: Element, lines: list[str]) -> None:
+        """A table that begins with the line under the head has no head, but is a table."""
+        columns = len(lines[0].strip("| ").split("|"))
+        self.parser.parseBlocks(parent, ["\n".join(["| " * columns + "|", *lines])])
+        table = parent[-1] if len(parent) else None
+        if table is not None and table.tag == "table" and table[0].tag == "thead":
+            table.remove(table[0])
 
     def finish(self, root: Element) -> None:
         """Notes, emphasis and abbreviations over the whole tree."""

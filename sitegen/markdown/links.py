@@ -38,20 +38,35 @@ _DEFINITION = re.compile(
     re.MULTILINE,
 )
 _ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\[\]\n]{1,99})\][ ]?:[ ]*([^\n]+)$", re.MULTILINE)
-_NOTE = re.compile(r"^(?:[ ]|>|[-*+][ ]|[0-9]+[.)][ ])*\[\^([^\]\s]+)\]:", re.MULTILINE)
+_NOTE = re.compile(
+    rf"^(?:[ ]|>|[-*+][ ]|[0-9]+[.)][ ]|{OPEN}[a-z][0-9]+{CLOSE})*\[\^([^\]\s]+)\]:", re.MULTILINE
+)
 _NOTE_USE = re.compile(r"\[\^([^\]\s]{1,99})\](?!:)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _MARKS_IN_ALT = re.compile(
     r"\]\([^()]*\)|\[|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
 _AFTER = re.compile(r"\{:?[ ]*([#.\w][^{}%\n]*)\}")
-_CLOSERS = "\\]}»”’"
+_TURNED = re.compile(r"https?://[^\s\ufdd0-\ufdd4]+")
+_WORDS = re.compile(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
+# [[Page]], [[page|words]] and [[words -> page]] of wikis and notebooks
+_WIKI = re.compile(
+    r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])([^\[\]\n]{1,300})\]\](?![(\[:\]\w])"
+)
+_ARROW = re.compile(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
+_NESTED = re.compile(r"\]\([^\s()\[\]]*\[[^\[\]\n]*\]\((https?://[^\s()]+)\)\)")
+_NEVER_CLOSED = re.compile(r"\((https?://[^\s()<>\[\]]+)(?=[ ]*(?:\n|\Z))")
+_LOST = re.compile(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
+_ONLY_PICTURE = re.compile(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
+# Letters of scripts that put spaces between words. Where there are none, an address may follow a
+# word at once: 網址https://example.org
+_LETTER = "0-9A-Za-z\u00aa-\u1fff"  # no underscore: _a@b.org_ is emphasis
 _BARE = re.compile(
     f"{OPEN}[{LINK}{LINK_RICH}][0-9]+{CLOSE}.*?{OPEN}{LINK_END}[0-9]+{CLOSE}"
-    r"|(?<![\w/@.:=&?#%+~-])(?P<url>(?:https?://|ftp://|www\.(?=[\w-]+\.))"
-    r"[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»]+"
-    r"|(?<!\w)mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?<![\w@/.:+-])(?P<mail>[a-zA-Z0-9](?:[\w.+-]*[\w+-])?@[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)+)(?![\w@])",
+    rf"|(?P<url>(?:(?<![{_LETTER}/@=&?#%+~])(?:https?|ftp)://|(?<![{_LETTER}/@.:=&?#%+~-])www\.(?=[\w-]+\.))"
+    r"(?:(?!\*\*)[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»])+"
+    rf"|(?<![{_LETTER}])mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    rf"|(?<![{_LETTER}@/.:+-])(?P<mail>[a-zA-Z0-9](?:[\w.+-]*[\w+-])?@[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)+)(?![{_LETTER}@])",
     re.DOTALL,
 )
 _SENTENCE_END = ".,;:!?'\"*_~…—–"
@@ -128,7 +143,7 @@ def _encoded(target: str) -> str:
 def brackets(draft: Draft) -> None:
     """Every link, image and note of the text becomes tokens."""
     text = draft.text
-    if "[" not in text or "]" not in text:
+    if "]" not in text or ("[" not in text and "](" not in text):
         return
     if "[^" in text:
         _notes(draft)
@@ -140,6 +155,10 @@ def brackets(draft: Draft) -> None:
         text = draft.text
     else:
         definitions = {}
+    if "[[" in text:
+        text = draft.text = _WIKI.sub(lambda m: _wiki(draft, m, definitions), text)
+    if "](" in text and "))" in text:
+        text = draft.text = _NESTED.sub(r"](\1)", text)
     # An edit is (start, end, text). They are collected in the order of their start.
     edits: list[tuple[int, int, str]] = []
     stack: list[tuple[int, int, bool]] = []  # start, end of the bracket, still usable
@@ -156,6 +175,12 @@ def brackets(draft: Draft) -> None:
             stack.append((start, end, True))
             continue
         if not stack:
+            if text.startswith("](", start) and _LOST.match(text, end):
+                edits.append((start, end, " "))  # word](https://...): the address is a link itself
+                draft.problem(
+                    "link-not-open", "A link ends here, but nothing says where it begins.",
+                    draft.line(start), "Write [ in front of the first word of the link.",
+                )  # fmt: skip
             continue
         opened, inner, usable = stack.pop()
         image = text[opened] == "!"
@@ -165,6 +190,17 @@ def brackets(draft: Draft) -> None:
             continue
         found = _target(draft, text, end, definitions, text[inner:start])
         if found is None or (not usable and not image):
+            if not image and (turned := _TURNED.fullmatch(text, inner, start)) and (
+                words := _WORDS.match(text, end)
+            ):  # [address](words): the two have changed places
+                line, column = draft.place(opened)
+                tag, ok = address(draft, turned[0], line, column)
+                source = text[opened : words.end()]
+                shown = escape(draft.plain_text(words[1]))
+                edits.append((opened, words.end(), draft.token(f"{tag}{shown}</a>", source, words[1])))
+                consumed = words.end()
+            elif text.startswith("(", end) and _ONLY_PICTURE.fullmatch(text, inner, start):
+                edits += [(opened, inner, ""), (start, end, " ")]  # words where an address should be
             continue
         target, title, stop, place = found
         line, column = place or draft.place(opened)
@@ -203,6 +239,31 @@ def brackets(draft: Draft) -> None:
             done = end
         pieces.append(text[done:])
         draft.text = "".join(pieces)
+
+
+def _wiki(
+    draft: Draft,
+    match: re.Match[str],
+    definitions: dict[str, tuple[str, str, tuple[int, int]]],
+) -> str:
+    """The same link in brackets and parentheses; a name in brackets that is defined stays."""
+    inner = match[2]
+    if arrow := _ARROW.fullmatch(inner):
+        shown, target = arrow[1].strip(), arrow[2]
+    elif inner != inner.strip():
+        return match[0]
+    else:
+        target, _, shown = (part.strip() for part in inner.partition("|"))
+        shown = shown or target
+    target = draft.restore(target)
+    if (
+        _label(draft, inner) in definitions
+        or not any(character.isalpha() for character in target)
+        or any(character in target for character in "<>,;={}\"")
+    ):
+        return match[0]
+    ends = GONE * match[0].count(GONE)
+    return f"{match[1]}[{shown}](<{target}>){ends}"
 
 
 def _link(
@@ -311,7 +372,8 @@ def _inline(draft: Draft, text: str, start: int) -> tuple[str, str, int, None] |
                 break
     if stop < 0:
         if last < 0 or "\n" in text[start:last]:
-            return None
+            rest = _NEVER_CLOSED.match(text, start)
+            return (draft.restore(rest[1]), "", rest.end(), None) if rest else None
         stop = last  # more opened than closed: the last one on the line ends it
     inner = text[start + 1 : stop]
     # A title may hold brackets: ("(a" or "b)") in quotes is rare, and ends at the same bracket.
@@ -394,6 +456,12 @@ def _notes(draft: Draft) -> None:
                 "note-missing", f"The note [^{name}] is referred to but never written.", line,
                 f"Add a line that begins with [^{name}]: and says it.", "warning", column,
             )  # fmt: skip
+    if any(name.isdigit() for name in missing):  # a reader should see a number and no signs
+        draft.text = _NOTE_USE.sub(
+            lambda m: draft.token(f"<sup>{m[1]}</sup>", m[0], m[1])
+            if m[1] in missing and m[1].isdigit() else m[0],
+            draft.text,
+        )  # fmt: skip
 
 
 def _abbreviations(draft: Draft) -> None:

@@ -14,10 +14,16 @@ _CLOSED_UP = re.compile(
     r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ])", re.MULTILINE
 )
 _HASH_TOKEN = re.compile(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
+_WRAPPED_HEADING = re.compile(
+    r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE
+)
 _HASHTAG = re.compile(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
 _ONLY_TAGS = re.compile(r"#?[\w&'’-]+(?:[\s,;|·]+#[\w&'’-]+)*[\s,;.!]*$")
 _LOWER_AFTER = re.compile(r"[\w&'’-]+[.,:;!?]*\s+[^\s#A-Z]")
-_BULLET = re.compile(r"^([ >]*+)[•●▪◦‣∙·○■➢➤►▶][ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE)
+_BULLET = re.compile(
+    r"^([ >]*+)(?:[-*+][ ]+)?[•●▪◦‣○■➢➤►▶][ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE
+)
+_DOT = re.compile(r"^([ ]*)([·∙])[ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE)
 _BULLETS = re.compile(r"[•●▪◦‣∙·○■➢➤►▶]")
 _SPACES = re.compile(r"[\u00a0\u2007\u202f\u3000]")
 _DASH = re.compile(r"^([ ]*)([–—])[ \u00a0]+(?=\S)", re.MULTILINE)
@@ -27,6 +33,18 @@ _NO_BREAK = re.compile(
 )
 _BREAK = re.compile(r"(?:[ ]{2,}|(?<=[^\\\s])\\)\n(?=[ ]*[^\s])")
 _STRONG = re.compile(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
+_STRONG_END = re.compile(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
+_ONE_MORE = re.compile(r"(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?!\*)(?![^\n]*\*\*)")
+_TWICE = re.compile(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
+_LINKED_DASH = re.compile(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
+_ODD_RULE = re.compile(
+    r"(?:\A|(?<=\n\n))[ ]{0,3}(?:=[ ]?){5,}[ ]*(?=\n\n|\n?\Z)"
+    r"|(?:\A|(?<=\n\n))[ ]{0,3}(?:[–—][ ]?){3,}[ ]*(?=\n\n|\n?\Z)"
+)
+_TYPED_RULE = re.compile(
+    r"<p>(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+([-*=_~])\1{4,}(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+</p>",
+    re.IGNORECASE,
+)
 _RULE_HEADING = re.compile(r"^([ ]{0,3})#{1,6}[ ]+(?=(?:\*{3,}|-{3,}|_{3,})[ ]*$)", re.MULTILINE)
 _LINK_GAP = re.compile(r"(?<=[^\s\]])\][ ]\((?=(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))")
 _SCHEMES = re.compile(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
@@ -42,6 +60,7 @@ def mend(draft: Draft) -> None:
         if "##" in text:
             text = _CLOSED_UP.sub(r"\1\2 ", text)
             text = _HASH_TOKEN.sub(r"\1\2 ", text)
+            text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
             if "***" in text or "---" in text or "___" in text:
                 text = _RULE_HEADING.sub(r"\1", text)
         draft.text = text
@@ -49,10 +68,20 @@ def mend(draft: Draft) -> None:
     if not text.isascii():
         if _BULLETS.search(text):
             text = _BULLET.sub(r"\1- ", text)
+        if ("·" in text or "∙" in text) and _DOT.search(text):
+            text = _dots(text)
         if ("–" in text or "—" in text) and _DASH.search(text):
             text = _dashes(text)
         if _SPACES.search(text):
             text = _NO_BREAK.sub(r"\1 ", text)
+    if "&amp;" in text:
+        text = _TWICE.sub("&", text)
+    if "[-" in text or "[•" in text or "[–" in text:
+        text = _LINKED_DASH.sub(r"\1- [", text)
+    if "===" in text or "––" in text or "——" in text:
+        text = _ODD_RULE.sub("---", text)
+    if "</p>" in text:
+        text = _TYPED_RULE.sub(lambda m: f"{GONE * m[0].count(chr(10))}<hr>", text)
     if "**" in text:
         draft.text = text
         text = _strong(draft, text)
@@ -102,6 +131,21 @@ def _dashes(text: str) -> str:
     return "\n".join(lines)
 
 
+def _dots(text: str) -> str:
+    """A middle dot is a bullet unless it goes on with a line of text, as between links in a row."""
+    lines = text.split("\n")
+    dotted = False
+    for number, line in enumerate(lines):
+        before = lines[number - 1].rstrip() if number else ""
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        if not _DOT.match(line):
+            dotted = dotted and bool(line.strip())
+        elif dotted or not before or before[-1] == ":" or _DOT.match(after):
+            lines[number] = _DOT.sub(r"\1- ", line)
+            dotted = True
+    return "\n".join(lines)
+
+
 def _strong(draft: Draft, text: str) -> str:
     """``** text**`` and ``**text **``: the spaces go outside; ``****`` and a lone ``**`` go away.
 
@@ -110,19 +154,28 @@ def _strong(draft: Draft, text: str) -> str:
     """
     edits: list[tuple[int, int, str]] = []
     opened: re.Match[str] | None = None
-    mixed = False
+    mixed = joined = False
     for match in _STRONG.finditer(text):
         sign = match[0]
         if sign[0] != "*":
             if opened is not None and not mixed:
                 _lone(draft, text, opened, edits)
             opened = None
-            mixed = False
+            mixed = joined = False
         elif sign == "****":
             around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             if opened is None and not around.strip() and line.strip():
                 edits.append((match.start(), match.end(), ""))
+            elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
+                edits.append((match.start(), match.end(), "**"))  # opened twice, closed once
+                opened, joined = match, True
+            elif opened is not None and not mixed and _STRONG_END.match(text, match.end()):
+                edits.append((match.start(), match.end(), ""))  # bold ends and begins again
+                joined = True
+            elif opened is not None and not mixed:
+                edits.append((match.start(), match.end(), "**"))  # closed twice
+                opened = None
         elif sign != "**":
             opened = None
             mixed = True  # bold and italic begin or end together: which sign is alone is unclear
@@ -132,6 +185,9 @@ def _strong(draft: Draft, text: str) -> str:
             start, end = opened.end(), match.start()
             inner = text[start:end]
             opened = None
+            if joined:
+                joined = False
+                continue
             bare = inner.strip(" \u00a0")
             if bare and bare != inner and "\n" not in inner:
                 left = inner[: len(inner) - len(inner.lstrip(" \u00a0"))]

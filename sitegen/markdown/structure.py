@@ -195,7 +195,12 @@ class Structure:
         margin = min(
             (len(line) - len(line.lstrip(" ")) for line in body if line.strip()), default=0
         )
-        element = SubElement(parent, "sg-block", {"n": str(index)}) if opening.name else parent
+        if opening.name:
+            element = SubElement(parent, "sg-block", {"n": str(index)})
+        else:  # a block nobody knows: the words behind its name are text like its body
+            element = parent
+            for _, words in opening.args:
+                SubElement(parent, "p").text = words
         self.parse(element, [line[margin:] for line in body] if margin else body, depth + 1)
         if after.strip():
             self.parse(parent, [after.lstrip(" ")], depth + 1)

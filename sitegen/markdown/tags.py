@@ -38,6 +38,13 @@ TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"([^\s\"'<>/=\ufdd2]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?"
 )
+_UNCLOSED = re.compile(r'(<a\b[^<>"]*\shref="[^"<>\s]+)(?=>[^"<>\n]*</a>)', re.IGNORECASE)
+_QUOTED = re.compile(r'<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>', re.IGNORECASE)
+_VALUE = re.compile(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
+_ESCAPED_END = re.compile(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
+_ESCAPED_START = re.compile(
+    r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE
+)
 LEAVES = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "legend", "dt", "caption"]
 )
@@ -116,9 +123,11 @@ _ADDRESS_START = re.compile(r"(?<=[a-zA-Z])(?=://)|(?<=www)(?=\.)|(?<=[\w])(?=@)
 
 def cut(draft: Draft) -> None:
     """Replace tags by tokens and lay out the lines that are HTML."""
-    text = draft.text
-    if "<" not in text and f"{OPEN}{RAW}" not in text:
+    if "<" not in draft.text and f"{OPEN}{RAW}" not in draft.text:
         return
+    if '="' in draft.text or "&lt;" in draft.text:
+        draft.text = _mended(draft.text)
+    text = draft.text
     names: dict[int, tuple[str, bool]] = {}
     pieces: list[str] = []
     done = 0
@@ -130,11 +139,11 @@ def cut(draft: Draft) -> None:
             between = _ADDRESS_START.sub(WALL, between)
         pieces.append(between)
         done = match.end()
+        if text[max(0, start - 3) : start].rstrip(" ").endswith(("](", "]:")):
+            pieces.append(match[0])  # the target of a link
+            continue
         if match["url"] or match["mail"]:
             pieces.append(_autolink(draft, match))
-            continue
-        if text[max(0, start - 3) : start].rstrip().endswith(("](", "]:")):
-            pieces.append(match[0])  # the target of a link
             continue
         name = match["name"].lower()
         closing = bool(match["close"])
@@ -153,6 +162,25 @@ def cut(draft: Draft) -> None:
     draft.text = "".join(pieces)
     if names or f"{OPEN}{RAW}" in draft.text:
         _lay_out(draft, names)
+
+
+def _mended(text: str) -> str:
+    """Tags with a quote mark too few or too many, and half escaped ones of a real pair."""
+    if '="' in text:
+        text = _UNCLOSED.sub(r'\1"', text)
+        text = _QUOTED.sub(_inner_quotes, text)
+    if "&lt;" in text:
+        text = _ESCAPED_END.sub(r"\1</\2>", text)
+        text = _ESCAPED_START.sub(r"<\1>\2", text)
+    return text
+
+
+def _inner_quotes(match: re.Match[str]) -> str:
+    """Quote marks inside a quoted value, as they can only be meant."""
+    tag = match[0]
+    if tag.count('"') == 2 * tag.count('="'):
+        return tag
+    return _VALUE.sub(lambda m: f'="{m[1].replace(chr(34), "&quot;")}"', tag)
 
 
 def _autolink(draft: Draft, match: re.Match[str]) -> str:

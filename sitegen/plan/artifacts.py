@@ -1,0 +1,194 @@
+"""What a plan consists of: immutable values, complete enough that their digest is a key.
+
+Addresses are from the top of the site (``/tactics/``) or complete; nothing here is relative to a
+page, and nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.forms.view import FormView
+from sitegen.model import Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and an address; ``children`` for a menu, ``count`` for a tag."""
+
+    title: str
+    url: str
+    children: tuple[Link, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePlan:
+    """An image's files with their widths, and its words."""
+
+    src: str
+    files: tuple[tuple[str, int], ...]
+    webp: tuple[tuple[str, int], ...]
+    width: int
+    height: int
+    alt: str
+    title: str = ""
+    attributes: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A page as lists show it."""
+
+    title: str
+    url: str
+    description: str
+    date: str
+    date_text: str
+    image: PicturePlan | None = None
+    tags: tuple[Link, ...] = ()
+    children: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a page asks for: a form, or an address."""
+
+    title: str
+    text: str
+    button: str
+    url: str
+    form: FormView | None
+
+
+BlockValue = str | PicturePlan | FormView | tuple[Card, ...] | None
+"""An argument of a block; None where its picture or form is missing, which has been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlan:
+    """A block with its arguments resolved. ``links`` names those that are addresses."""
+
+    name: str
+    template: str = ""
+    id: str = ""
+    args: tuple[tuple[str, BlockValue], ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """Everything that determines the bytes of one HTML page, but for what all pages share.
+
+    ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
+    depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
+    stand where the markers of the text are; a picture that cannot be shown is its description.
+    """
+
+    output: str
+    url: str
+    depth: int
+    view: str
+    template: str
+    title: str
+    description: str = ""
+    body: str = ""
+    layout: str = ""
+    language: str = ""
+    date: str = ""
+    date_text: str = ""
+    draft: bool = False
+    tags: tuple[Link, ...] = ()
+    image: PicturePlan | None = None
+    headings: tuple[tuple[int, str, str], ...] = ()
+    trail: tuple[Link, ...] = ()
+    children: tuple[Card, ...] = ()
+    sections: tuple[Card, ...] = ()
+    prev: Link | None = None
+    next: Link | None = None
+    ask: Ask | None = None
+    edit: str = ""
+    extra: Pairs = ()
+    targets: tuple[str, ...] = ()
+    pictures: tuple[PicturePlan | str, ...] = ()
+    blocks: tuple[BlockPlan, ...] = ()
+    form_origins: tuple[str, ...] = ()
+    posts: bool = False
+    canonical: str = ""
+    robots: str = ""
+    jsonld: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What every page of the site has in common; ``key`` is the digest of all of it."""
+
+    config: Config
+    nav: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    social: Pairs
+    css: str
+    icons: tuple[tuple[str, str, str, str], ...]
+    logo: PicturePlan | None
+    share: tuple[str, int, int, str] | None
+    feed: str
+    assets: Pairs
+    theme_colors: tuple[tuple[str, str], ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
+    at hand, a ``blob`` lies in the cache and a ``file`` in the sources. ``name`` is the blob's,
+    or the path of the source that asks for this output. A page that need not be made again has
+    no plan."""
+
+    path: str
+    key: str
+    kind: str
+    page: PagePlan | None = None
+    data: bytes = b""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
+
+    css_name: str
+    css: bytes
+    icons: tuple[tuple[str, str, str, str, bytes], ...]
+    share: tuple[str, bytes] | None
+    theme_colors: tuple[tuple[str, str], ...]
+    assets: tuple[tuple[str, str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All artifacts by path, what the pages share, and what to remember of them: see ``Memory``."""
+
+    artifacts: tuple[Artifact, ...]
+    shared: Shared
+    outline: str
+    rows: Mapping[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the last plan found, for pages whose own text and surroundings are unchanged.
+
+    ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
+    output path, a page's document key, its artifact's key, the files it publishes and the problems
+    it has; under ``""`` it holds the same for the pages that no document stands for, with their
+    paths, keys and sources in place of the two keys. ``current`` are the keys that lie intact in
+    the output.
+    """
+
+    outline: str = ""
+    rows: Mapping[str, list[Any]] = field(default_factory=dict)
+    current: Mapping[str, str] = field(default_factory=dict)

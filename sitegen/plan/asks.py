@@ -1,0 +1,132 @@
+"""Forms connected to their receivers, and what each page asks for.
+
+An ask is a form or a link. Where a page says nothing, the site's ask stands; where a page shows
+the form already, it is not asked for twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen import assemble
+from sitegen.assemble import Page
+from sitegen.config import PATH
+from sitegen.forms import view, wiring
+from sitegen.forms.model import Form
+from sitegen.forms.view import FormView
+from sitegen.model import AskRef
+from sitegen.plan.artifacts import Ask
+from sitegen.plan.parts import Parts
+from sitegen.problems import Span, did_you_mean
+
+
+class Asks:
+    """The forms and asks of one planning run."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts, self._site, self._config = parts, parts.site, parts.site.config
+        self._wirings = {form.name: self._wire(form) for form in self._site.forms}
+        self._views: dict[tuple[str, str], FormView] = {}
+
+    def _wire(self, form: Form) -> wiring.Wiring | None:
+        config = self._config
+        default = wiring.Default(config.backend, config.backend_settings, PATH)
+        thanks = config.url + self.thanks_url(form)
+        wired = wiring.connect(form, default, thanks, config.url, self._parts.words)
+        self._parts.note(wired.problems if wired else (wiring.missing(form, default),))
+        return wired
+
+    def thanks_url(self, form: Form) -> str:
+        """Where a visitor arrives after the form: a page of the site, or one made for it."""
+        page = self._site.by_path.get(assemble.thanks_path(form))
+        if page is None and form.thanks.page:
+            span = Span(form.path, form.line)
+            page = self._parts.link(form.path, form.thanks.page, span)[1]
+        if page is not None:
+            return page.url
+        return "/" if form.thanks.page else f"/thanks/{assemble.slugify(form.name)}/"
+
+    def form(self, name: str, prefix: str, span: Span) -> FormView | None:
+        """A form, by name or by its file, for one place on a page; ``prefix`` keeps ids apart."""
+        name = _name(name)
+        if (name, prefix) in self._views:
+            return self._views[name, prefix]
+        form = self._site.form(name)
+        if form is None:
+            names = [form.name for form in self._site.forms]
+            known = f"Forms here: {', '.join(names) or 'none yet'}. A form is a file in " \
+                    "content/forms/."  # fmt: skip
+            self._parts.say("form-missing", f'There is no form "{name}".', span,
+                            did_you_mean(name, names, known))  # fmt: skip
+            return None
+        wired = self._wirings[name]
+        if wired is None:
+            return None
+        return self._views.setdefault((name, prefix),
+                                      view.see(form, wired, self._parts.words, prefix))  # fmt: skip
+
+    def origins(self, forms: Iterable[FormView]) -> tuple[str, ...]:
+        """The origins that forms are sent to."""
+        found: dict[str, None] = {}
+        for form in forms:
+            wired = self._wirings.get(form.name)
+            if wired is not None and not form.link:
+                found.update(dict.fromkeys(wired.form_action_origins))
+        return tuple(found)
+
+    def of(self, page: Page, shown: Iterable[FormView]) -> Ask | None:
+        """The page's ask, else the site's with the page's words; None where nothing is asked."""
+        own, site = page.doc.ask, self._config.ask
+        if own.none or (site.none and own == AskRef(line=own.line)):
+            return None
+        if page.view == "thanks" and not own.line:
+            return None
+        if own.form or own.to:
+            wanted, source, span = own, page.doc.path, Span(page.doc.path, own.line)
+        else:
+            form = "" if site.to or site.none else site.form
+            wanted = AskRef(form or self._config.form, site.to, own.title or site.title,
+                            own.text or site.text, own.button or site.button)  # fmt: skip
+            source, span = PATH, Span(PATH, site.line or self._config.line("form"))
+        if wanted.to or self._is_link(wanted.form):
+            return self._link(wanted, source, span, page)
+        if not wanted.form or any(form.name == _name(wanted.form) for form in shown):
+            return None
+        return self._form(wanted, span)
+
+    def after(self, form: Form) -> Ask | None:
+        """The next step that a form's thank-you page offers."""
+        follow = form.thanks.next or form.next
+        if not follow:
+            return None
+        span = Span(form.path, form.line)
+        if self._site.form(_name(follow)) is not None:
+            return self._form(AskRef(follow), span)
+        return self._link(AskRef(to=follow), form.path, span)
+
+    def _is_link(self, target: str) -> bool:
+        """Whether what was written where a form may stand can only be a page or an address."""
+        return ("/" in target or "." in target) and self._site.form(_name(target)) is None
+
+    def _form(self, wanted: AskRef, span: Span) -> Ask | None:
+        form = self.form(wanted.form, "ask", span)
+        if form is None:
+            return None
+        return Ask(wanted.title or form.title, wanted.text, wanted.button or form.button, "", form)
+
+    def _link(
+        self, wanted: AskRef, source: str, span: Span, page: Page | None = None
+    ) -> Ask | None:
+        """An ask that leads somewhere, in the words of the page there; none to ``page`` itself."""
+        url, target = self._parts.link(source, wanted.to or wanted.form, span)
+        if target is not None and target is page:
+            return None
+        title, text = (target.doc.title, target.doc.description) if target else ("", "")
+        button = wanted.button or self._parts.word("ask_button", "Go")
+        return Ask(wanted.title or title or button, wanted.text or text, button, url, None)
+
+
+def _name(written: str) -> str:
+    """A form's name, where its file may have been written."""
+    name = written.strip("/").removeprefix("content/").removeprefix("forms/")
+    return name.removesuffix(".yaml").removesuffix(".yml")

@@ -1,0 +1,103 @@
+"""Every output file that is no page: styles, icons, feeds, pictures, copies, a host's own files.
+
+Their bytes are made here or lie ready; none depends on a page's text but through the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sitegen import assemble, feeds, hosts, links, policy
+from sitegen.assemble import Site
+from sitegen.config import PATH
+from sitegen.model import BUILT, digest
+from sitegen.pictures import Published
+from sitegen.plan.artifacts import Artifact, Brand, Shared
+from sitegen.problems import Problem, Span, did_you_mean
+from sitegen.sources import Tree
+
+
+def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
+    """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
+    files = [(brand.css_name, brand.css)]
+    files += [(name, content) for _, name, _, _, content in brand.icons]
+    files += [(output, content) for _, output, content in brand.assets]
+    if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
+        files.append(brand.share)
+    files.append(("robots.txt", feeds.robots(site.config.url).encode()))
+    if site.config.url:
+        files.append(("sitemap.xml", _sitemap(site).encode()))
+    if shared.feed:
+        files.append(("feed.xml", _feed(site, shared.feed).encode()))
+    return [_ready(path, content) for path, content in files]
+
+
+def _ready(path: str, content: bytes) -> Artifact:
+    return Artifact(path, digest(path, content), "data", data=content)
+
+
+def _sitemap(site: Site) -> str:
+    urls = [(page.url, page.doc.date[:10]) for page in site.pages
+            if page.view != "thanks" and not page.doc.draft]  # fmt: skip
+    if site.tags:
+        urls += [("/tags/", ""), *((url, "") for _, url, _ in site.tags)]
+    return feeds.sitemap((site.config.url + url, day) for url, day in sorted(urls))
+
+
+def _feed(site: Site, url: str) -> str:
+    config = site.config
+    entries = [
+        feeds.Entry(page.doc.title, config.url + page.url, _rfc3339(page.doc.date),
+                    page.doc.description or page.doc.summary, page.doc.tags)
+        for page in assemble.dated(site.pages)[: feeds.MAX_ENTRIES]
+    ]  # fmt: skip
+    return feeds.atom(config.name, config.tagline or config.description, config.url + "/",
+                      config.url + url, config.language, config.author or config.name,
+                      entries)  # fmt: skip
+
+
+def _rfc3339(iso: str) -> str:
+    """A date, or a time without zone, as an instant."""
+    if "T" not in iso:
+        return iso + "T00:00:00Z"
+    return iso if re.search(r"[+-]\d\d:\d\d$", iso) else iso + "Z"
+
+
+def pictures(published: Mapping[str, Published]) -> list[Artifact]:
+    """Every size of every picture."""
+    return [
+        Artifact(sized.output, sized.blob, "blob", name=sized.blob)
+        for _, record in sorted(published.items())
+        for sized in (*record.files, *record.webp)
+    ]
+
+
+def copies(tree: Tree, linked: Mapping[str, str]) -> list[Artifact]:
+    """Linked files, everything in ``assets/`` that is no picture, and ``static/`` as it is."""
+    wanted = {file.path: file.path.removeprefix("content/")
+              for file in tree.under("content/assets") if not links.is_image(file.path)}  # fmt: skip
+    wanted |= {file.path: file.path.removeprefix("content/static/")
+               for file in tree.under("content/static")}  # fmt: skip
+    wanted |= linked
+    return [Artifact(output, tree.files[path].digest, "file", name=path)
+            for path, output in sorted(wanted.items()) if path in tree.files]  # fmt: skip
+
+
+def host(site: Site) -> tuple[list[Artifact], tuple[Problem, ...]]:
+    """What the site's host wants beside the pages, and what will not work there."""
+    config = site.config
+    span = Span(PATH, config.line("host"))
+    found = hosts.find(config.host)
+    if found is None:
+        names = [known.name for known in hosts.TABLE]
+        return [], (Problem("host-unknown", f'"{config.host}" is no host that sitegen knows.', span,
+            did_you_mean(config.host, names, "Known: " + ", ".join(names) + ".")),)  # fmt: skip
+    given = hosts.HostInput(
+        url=config.url, base_path=config.base_path,
+        redirects=tuple((url, page.url) for url, page in site.aliases),
+        csp=policy.everywhere(), has_404=True, fingerprinted_prefix=f"/{BUILT}",
+    )  # fmt: skip
+    problems = [replace(problem, span=problem.span or span) for problem in found.check(given)]
+    return [_ready(path, content) for path, content in found.files(given)], tuple(problems)

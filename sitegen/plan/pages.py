@@ -1,0 +1,198 @@
+"""Every page of the output as a ``PagePlan``: documents, tags, thanks, moved pages, the 404 page.
+
+Decides what each page shows. What that looks like is the theme's affair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from sitegen import assemble
+from sitegen.assemble import Page
+from sitegen.forms.view import FormView
+from sitegen.model import Details, Document, Picture
+from sitegen.plan import shared
+from sitegen.plan.artifacts import Card, Link, PagePlan, PicturePlan
+from sitegen.plan.asks import Asks
+from sitegen.plan.blocks import Blocks
+from sitegen.plan.parts import Parts
+from sitegen.problems import Span
+
+HOME_UPDATES = 20
+NO_LAYOUT = ("layout", "form", "picture", "ask")
+"""Templates that write a part of a page, so no page can ask for one as its layout."""
+
+
+class Pages:
+    """The pages of one planning run. ``details`` gives a document's details by its key."""
+
+    def __init__(self, parts: Parts, asks: Asks, details: Callable[[str], Details]) -> None:
+        self._parts, self._asks, self._details = parts, asks, details
+        self._site, self._config = parts.site, parts.site.config
+        self._blocks = Blocks(parts, asks)
+        self._templates = {name for name, _ in self._site.theme.templates}
+        self._turns: dict[str, tuple[Link | None, Link | None]] = {}
+
+    # Documents -------------------------------------------------------------------------------
+
+    def of(self, page: Page) -> PagePlan:
+        """The plan of a document's page, or of a section's that has no document."""
+        doc, parts, config = page.doc, self._parts, self._config
+        details = self._details(doc.key) if not page.generated else Details()
+        targets = tuple([parts.link(doc.path, reference.target,
+                                    Span(doc.path, reference.line, reference.column))[0]
+                         for reference in details.references])  # fmt: skip
+        blocks = tuple([self._blocks.plan(page, number, use, targets)
+                        for number, use in enumerate(details.uses)])  # fmt: skip
+        forms = [value for block in blocks for _, value in block.args
+                 if isinstance(value, FormView)]  # fmt: skip
+        ask = self._asks.of(page, forms)
+        if ask is not None and ask.form is not None:
+            forms.append(ask.form)
+        before, after = self._neighbours(page)
+        children, sections = self._lists(page)
+        trail = parts.trail(page.parent)
+        return PagePlan(
+            output=page.output,
+            url=page.url,
+            depth=page.output.count("/"),
+            view=page.view,
+            template=self._template(page),
+            title=doc.title,
+            description=doc.description or doc.summary,
+            body=doc.key if not page.generated else "",
+            layout=doc.layout,
+            language=doc.language,
+            date=doc.date,
+            date_text=parts.date(doc.date),
+            draft=doc.draft,
+            tags=parts.tag_links(doc),
+            image=parts.image(doc),
+            headings=tuple([(head.level, head.id, head.title) for head in details.headings]),
+            trail=trail,
+            children=children,
+            sections=sections,
+            prev=before,
+            next=after,
+            ask=ask,
+            edit=f"{config.edit}/{doc.path}" if config.edit else "",
+            extra=doc.extra,
+            targets=targets,
+            pictures=tuple([self._inline(doc, picture) for picture in details.pictures]),
+            blocks=blocks,
+            form_origins=self._asks.origins(forms),
+            posts=any(not form.link for form in forms),
+            canonical=parts.absolute(page.url),
+            robots="noindex" if page.view == "thanks" or doc.draft else "",
+            jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
+                                 trail),
+            source=doc.path,
+        )  # fmt: skip
+
+    def _inline(self, doc: Document, picture: Picture) -> PicturePlan | str:
+        """A picture in the text; one that cannot be shown leaves its description."""
+        span = Span(doc.path, picture.line, picture.column)
+        found = self._parts.picture(doc.path, picture.target, picture.alt, span, picture.title,
+                                    picture.attributes)  # fmt: skip
+        return found if found is not None else picture.alt
+
+    def _template(self, page: Page) -> str:
+        own = f"templates/{page.doc.layout}.html"
+        if page.doc.layout not in NO_LAYOUT and own in self._templates:
+            return own
+        return f"templates/{page.view}.html"
+
+    def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+        """The pages that a section or the home page lists, and the sections on the home page."""
+        parts, site = self._parts, self._site
+        if page.view == "section":
+            return parts.cards(page.url), ()
+        if page.view == "home":
+            newest = assemble.dated(site.pages)[:HOME_UPDATES]
+            sections = [child for child in site.children.get("/", ()) if child.view == "section"]
+            return (tuple(parts.card(child) for child in newest),
+                    tuple(parts.card(child, children=True) for child in sections))  # fmt: skip
+        return (), ()
+
+    def _neighbours(self, page: Page) -> tuple[Link | None, Link | None]:
+        """The pages before and after in the same section; those at the top are in no order."""
+        if page.view != "page" or page.parent == "/":
+            return None, None
+        if page.url not in self._turns:
+            group = self._site.children[page.parent]
+            links = [None, *(Link(each.doc.title, each.url) for each in group), None]
+            for at, each in enumerate(group):
+                self._turns[each.url] = links[at], links[at + 2]
+        return self._turns[page.url]
+
+    # Pages that no document stands for -------------------------------------------------------
+
+    def others(self) -> list[PagePlan]:
+        """Tags, thanks, the 404 page, and one page for each old address."""
+        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved()]
+
+    def _bare(self, output: str, url: str, view: str, title: str, robots: str = "") -> PagePlan:
+        return PagePlan(output, url, output.count("/"), view, f"templates/{view}.html", title,
+                        canonical=self._parts.absolute(url), robots=robots)  # fmt: skip
+
+    def _tags(self) -> list[PagePlan]:
+        tags = self._site.tags
+        if not tags:
+            return []
+        word = self._parts.word("tags", "Topics")
+        home = self._parts.trail("/")
+        page = self._bare("tags/index.html", "/tags/", "tags", word)
+        listed = tuple(Link(words, url, (), len(pages)) for words, url, pages in tags)
+        made = [replace(page, tags=listed, trail=home,
+                        description=self._sentence("tags_description", word))]  # fmt: skip
+        for words, url, pages in tags:
+            slug = assemble.wanted_segments(url)[-1]
+            page = self._bare(f"tags/{slug}/index.html", url, "tag", words)
+            made.append(replace(
+                page, trail=(*home, Link(word, "/tags/")),
+                children=tuple(self._parts.card(each) for each in pages),
+                description=self._sentence("tag_description", words),
+            ))  # fmt: skip
+        return made
+
+    def _sentence(self, name: str, tag: str) -> str:
+        sentence = self._parts.word(name).replace("{tag}", tag)
+        return sentence.replace("{site}", self._config.name)
+
+    def _thanks(self) -> list[PagePlan]:
+        """A thank-you page for each form that names none of the site's own."""
+        made = []
+        for form in self._site.forms:
+            if form.thanks.page:
+                continue
+            url = self._asks.thanks_url(form)
+            title = form.thanks.title or self._parts.word("thanks_title", "Thank you")
+            text = form.thanks.text or self._parts.word("thanks_text")
+            ask = self._asks.after(form)
+            forms = [ask.form] if ask and ask.form else []
+            made.append(replace(
+                self._bare(f"{url.strip('/')}/index.html", url, "thanks", title, "noindex"),
+                description=text, trail=self._parts.trail("/"), ask=ask,
+                form_origins=self._asks.origins(forms),
+                posts=any(not form.link for form in forms), source=form.path,
+            ))  # fmt: skip
+        return made
+
+    def _not_found(self) -> PagePlan:
+        title = self._parts.word("not_found_title", "Page not found")
+        page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
+        return replace(page, depth=-1, canonical="",
+                       description=self._parts.word("not_found_text"))  # fmt: skip
+
+    def _moved(self) -> list[PagePlan]:
+        made = []
+        for url, page in self._site.aliases:
+            output = "/".join(assemble.wanted_segments(url))
+            if not re.search(r"\.html?$", url):
+                output += "/index.html"
+            plan = self._bare(output, url, "redirect", page.doc.title, "noindex")
+            made.append(replace(plan, canonical=self._parts.absolute(page.url), targets=(page.url,),
+                                source=page.doc.path))  # fmt: skip
+        return made

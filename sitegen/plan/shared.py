@@ -1,0 +1,135 @@
+"""What every page of a site has in common: menus, icons, the picture for link previews.
+
+Also what a page says to machines about itself. Everything that reaches all pages belongs in
+``Shared``, so that one key stands for it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from sitegen.assemble import Page
+from sitegen.config import PATH, Config, Entry
+from sitegen.model import AskRef, digest
+from sitegen.plan.artifacts import Brand, Link, PicturePlan, Shared
+from sitegen.plan.asks import Asks
+from sitegen.plan.parts import Parts
+from sitegen.problems import Span
+
+NAV_TOP = 7
+NAV_CHILDREN = 10
+"""More than a reader takes in at a glance; what is left out stands on the section's page."""
+
+
+def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
+    """The site's menus, files and pictures, with their key."""
+    site, config = parts.site, parts.site.config
+    logo = _own_picture(parts, config.logo, "", "brand.logo")
+    share = _own_picture(parts, config.share_image, config.name, "share_image")
+    footer = _menu(parts, config.footer, False)
+    dated = any(page.doc.date for page in site.pages)
+    # Pages see the settings without those that reach them in another way, or not at all.
+    seen = replace(config, nav=(), footer=(), ask=AskRef(), form="", backend="",
+                   backend_settings=None, host="", timezone="", edit="", lines=())  # fmt: skip
+    made = Shared(
+        config=seen,
+        nav=_menu(parts, config.nav, True) if config.nav else _sections(parts, asks, footer),
+        footer=footer,
+        social=config.social,
+        css="/" + brand.css_name,
+        icons=tuple((rel, "/" + name, kind, size) for rel, name, kind, size, _ in brand.icons),
+        logo=logo,
+        share=_share(config.name, share, brand),
+        feed="/feed.xml" if config.feed and config.url and dated else "",
+        assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
+        theme_colors=brand.theme_colors,
+    )
+    return replace(made, key=digest(made))
+
+
+def _own_picture(parts: Parts, target: str, alt: str, setting: str) -> PicturePlan | None:
+    """A picture that site.yaml names."""
+    if not target:
+        return None
+    return parts.picture(PATH, target, alt, Span(PATH, parts.site.config.line(setting)))
+
+
+def _share(
+    name: str, picture: PicturePlan | None, brand: Brand
+) -> tuple[str, int, int, str] | None:
+    """The picture that link previews show: address, size, description."""
+    if picture is not None:
+        return picture.src, picture.width, picture.height, name
+    if brand.share is not None:
+        return "/" + brand.share[0], 1200, 630, name
+    return None
+
+
+# Menus --------------------------------------------------------------------------------------
+
+
+def _sections(parts: Parts, asks: Asks, footer: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Where site.yaml names no menu: the sections at the top, then the pages, in order."""
+    elsewhere = {link.url for link in footer}
+    elsewhere.update(asks.thanks_url(form) for form in parts.site.forms)
+    tops = [page for page in parts.site.children.get("/", ()) if page.url not in elsewhere]
+    tops.sort(key=lambda page: page.view != "section")
+    return tuple(Link(page.doc.title, page.url, _below(parts, page)) for page in tops[:NAV_TOP])
+
+
+def _below(parts: Parts, page: Page) -> tuple[Link, ...]:
+    """The second level of a menu, unless it would be a list to search."""
+    below = parts.below(page)
+    return below if len(below) <= NAV_CHILDREN else ()
+
+
+def _menu(parts: Parts, entries: tuple[Entry, ...], deep: bool) -> tuple[Link, ...]:
+    """A menu as site.yaml names it; a section brings its pages with it where ``deep``."""
+    found = []
+    for entry in entries:
+        url, page = "", None
+        if entry.to:
+            url, page = parts.link(PATH, entry.to, Span(PATH, entry.line))
+        children = _menu(parts, entry.children, False)
+        if deep and not children and page is not None and page.view == "section":
+            children = _below(parts, page)
+        title = entry.title or (page.doc.title if page else entry.to)
+        found.append(Link(title, url or (children[0].url if children else "/"), children))
+    return tuple(found)
+
+
+# For machines -------------------------------------------------------------------------------
+
+
+def jsonld(
+    config: Config, view: str, title: str, url: str, date: str, language: str,
+    trail: tuple[Link, ...],
+) -> tuple[str, ...]:  # fmt: skip
+    """What the page is in the words of schema.org: the group, an article, or a place below it."""
+    home = config.url + "/"
+    data: dict[str, object]
+    if not config.url:
+        return ()
+    if view == "home":
+        data = {"@type": "Organization", "name": config.name, "url": home}
+        if config.description:
+            data["description"] = config.description
+    elif date and view == "page":
+        data = {
+            "@type": "Article", "headline": title[:110], "datePublished": date,
+            "url": config.url + url, "inLanguage": language or config.language,
+            "publisher": {"@type": "Organization", "name": config.name, "url": home},
+        }  # fmt: skip
+    elif len(trail) > 1:
+        steps = [(link.title, {"item": config.url + link.url}) for link in trail]
+        data = {"@type": "BreadcrumbList", "itemListElement": [
+            {"@type": "ListItem", "position": at, "name": name, **where}
+            for at, (name, where) in enumerate([*steps, (title, {})], 1)
+        ]}  # fmt: skip
+    else:
+        return ()
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False,
+                      separators=(",", ":"))  # fmt: skip
+    # No text of a page may end the script element that it stands in.
+    return (text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"),)

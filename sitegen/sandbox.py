@@ -1,0 +1,255 @@
+"""Where templates run: a stranger's data, held to values and to limits.
+
+An immutable Jinja sandbox without loaders, chance or clock. Nothing that begins with an underscore
+can be reached, no text or list can grow beyond a limit, and a watch ends what does not end by
+itself. A template that tries gets an exception that ``render`` turns into a problem.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import math
+import threading
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sitegen.theme import Theme
+
+SIZE_LIMIT = 20_000_000
+"""Characters of one page."""
+REPEAT_LIMIT = 1_000_000
+"""Signs or items that one expression of a template may make; a page has a tenth of it."""
+
+_FORBIDDEN_GLOBALS = ("lipsum", "cycler", "joiner")
+_FORBIDDEN_FILTERS = (
+    "random",
+    "pprint",
+    "format",
+    "center",
+    "urlize",
+    "filesizeformat",
+    "xmlattr",
+)
+_GROWING_FILTERS: Mapping[str, int] = {
+    "batch": 10_000, "indent": 1_000, "join": 0, "replace": REPEAT_LIMIT, "round": 100,
+    "slice": 10_000, "sum": REPEAT_LIMIT, "tojson": 100, "wordwrap": REPEAT_LIMIT,
+}  # fmt: skip
+"""Filters that can make much of little, with the largest whole number that each may be given."""
+_GROWING_METHODS = ("center", "expandtabs", "join", "ljust", "replace", "rjust", "zfill")
+_FORBIDDEN_METHODS = ("format", "format_map", "translate")
+_SERIES = (str, bytes, list, tuple)
+
+
+class TooLong(Exception):  # noqa: N818 - not an error of ours but a signal
+    """Thrown into a render that has used up its time."""
+
+
+class TooLarge(Exception):  # noqa: N818
+    """A page has grown beyond what any page needs."""
+
+
+class Watch:
+    """Ends a render that does not end by itself: an exception is raised in its thread.
+
+    A signal would do on the main thread of POSIX only; preview renders on another thread.
+    """
+
+    def __init__(self) -> None:
+        self._deadline = 0.0
+        self._thread_id = 0
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="render-watch")
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._stop.wait(0.2):
+            with self._lock:
+                if self._deadline and time.monotonic() > self._deadline:
+                    self._deadline = 0.0
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                        ctypes.c_ulong(self._thread_id), ctypes.py_object(TooLong)
+                    )
+
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Raise ``TooLong`` inside the block once it has run for ``seconds``."""
+        with self._lock:
+            self._thread_id = threading.get_ident()
+            self._deadline = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._deadline = 0.0
+
+    def close(self) -> None:
+        """End the watching thread."""
+        self._stop.set()
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """The pieces as one text of bearable size."""
+    if isinstance(pieces, list):
+        if sum(map(len, pieces)) > SIZE_LIMIT:
+            raise TooLarge
+        return "".join(pieces)
+    total = 0
+    kept = []
+    for piece in pieces:
+        total += len(piece)
+        if total > SIZE_LIMIT:
+            if isinstance(pieces, Generator):
+                pieces.throw(TooLarge())  # there, so that its line is known
+            raise TooLarge
+        kept.append(piece)
+    return "".join(kept)
+
+
+def environment(theme: Theme, read: Callable[[str], str], plain: frozenset[type]) -> Environment:
+    """The sandbox for one theme. ``read`` gives the text of a template's source path.
+
+    ``plain`` are classes of values without methods, whose attributes need no inspection.
+    """
+    made = _Sandbox(
+        loader=_Loader(dict(theme.templates), read),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.plain = plain
+    for name in _FORBIDDEN_GLOBALS:
+        made.globals.pop(name, None)
+    for name in _FORBIDDEN_FILTERS:
+        made.filters.pop(name, None)
+    for name, most in _GROWING_FILTERS.items():
+        made.filters[name] = _limited(name, made.filters[name], most)
+    return made
+
+
+class _Loader(BaseLoader):
+    """Templates from memory, under the names their authors know."""
+
+    def __init__(self, templates: Mapping[str, str], read: Callable[[str], str]) -> None:
+        self._places, self._read = templates, read
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        path = self._places.get(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return self._read(path), path, lambda: True
+
+
+class _Compiler(CodeGenerator):
+    """Measures what ``~`` joins, which is no operator that a sandbox sees."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.measured(")
+        super().visit_Concat(node, frame)
+        self.write(")")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """No attribute that starts with an underscore, no endless repetition."""
+
+    code_generator_class = _Compiler
+    concat = staticmethod(joined)
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+    plain: frozenset[type] = frozenset()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Our own views need no inspection: plain values, nothing to call, nothing to change.
+
+        This is asked a hundred times for each page; the general answer is four times slower.
+        """
+        if type(obj) in self.plain and attribute[:1] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Methods of text and lists could make in one step what no limit on time would end."""
+        method = getattr(obj, "__wrapped__", obj)
+        owner = getattr(method, "__self__", None)
+        if isinstance(owner, str | bytes):
+            if method.__name__ in _FORBIDDEN_METHODS:
+                raise SecurityError("Text cannot be formatted; join its parts with ~.")
+            if method.__name__ in _GROWING_METHODS:
+                _measure(method.__name__, (owner, *args, *kwargs.values()))
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Operators whose result can be far larger than what they are given."""
+        if operator == "%" and isinstance(left, str | bytes):
+            raise SecurityError("Text cannot be formatted with %.")
+        if operator == "**" and not (_bits(left) * abs(right) < 4096):
+            raise SecurityError("This power is too large.")
+        if operator == "*":
+            for series, times in ((left, right), (right, left)):
+                if isinstance(series, _SERIES) and isinstance(times, int) and (
+                    len(series) * times > REPEAT_LIMIT
+                ):  # fmt: skip
+                    raise SecurityError("This repetition is too long.")
+            if _bits(left) + _bits(right) > 4096:
+                raise SecurityError("This number is too large.")
+        if operator == "+" and isinstance(left, _SERIES) and isinstance(right, _SERIES):
+            self.measured(left)
+            self.measured(right)
+        return super().call_binop(context, operator, left, right)
+
+    @staticmethod
+    def measured(value: Any) -> Any:
+        """The value, unless it has grown too long."""
+        if len(value) > REPEAT_LIMIT:
+            raise SecurityError("This text has grown too long.")
+        return value
+
+
+def _bits(value: object) -> int:
+    return value.bit_length() if isinstance(value, int) else 1
+
+
+def _limited(name: str, filter_: Callable[..., Any], most: int) -> Callable[..., Any]:
+    @functools.wraps(filter_)
+    def limited(*args: Any, **kwargs: Any) -> Any:
+        values = [list(value) if isinstance(value, Generator | range) else value
+                  for value in args]  # fmt: skip
+        given = (*values, *kwargs.values())
+        if any(isinstance(value, int) and value > most for value in given[1:]):
+            raise SecurityError("This number is too large.")
+        _measure(name, given)
+        return filter_(*values, **kwargs)
+
+    return limited
+
+
+def _measure(name: str, values: Iterable[object]) -> None:
+    """Refuse a call whose result would be longer than any page."""
+    given = [value for value in values if isinstance(value, str | bytes | list | tuple | int)]
+    texts: list[Any] = [value for value in given if isinstance(value, str | bytes)]
+    if name == "replace" and len(texts) > 2:
+        grown = texts[0].count(texts[1]) * len(texts[2])
+    else:
+        grown = math.prod(max(1, _size(value)) for value in given)
+    if grown > SIZE_LIMIT:
+        raise SecurityError("This would grow too long.")
+
+
+def _size(value: object) -> int:
+    if isinstance(value, list | tuple):
+        return sum(len(item) if isinstance(item, _SERIES) else 1 for item in value)
+    return abs(value) if isinstance(value, int) else len(value)  # type: ignore[arg-type]

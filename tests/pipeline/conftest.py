@@ -1,0 +1,38 @@
+"""What the pipeline's tests share: drawn pictures, and code that stands still."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from folders import Picture
+from hypothesis import settings
+
+from sitegen import sources
+
+settings.register_profile("thorough", max_examples=400)  # pytest --hypothesis-profile=thorough
+
+
+@pytest.fixture(scope="session")
+def picture() -> Picture:
+    """A function that draws a PNG of a width, in a shade of its own."""
+    from PIL import Image
+
+    def draw(width: int, shade: int) -> bytes:
+        out = io.BytesIO()
+        Image.new("RGB", (width, 12), (shade % 256, 90, 120)).save(out, "PNG")
+        return out.getvalue()
+
+    return draw
+
+
+@pytest.fixture(scope="session")
+def code() -> str:
+    """The digest of the code that this run has loaded."""
+    return sources.code_digest()
+
+
+@pytest.fixture(autouse=True)
+def _steady_code(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who edits sitegen during a run must not make it count pages again."""
+    monkeypatch.setattr(sources, "code_digest", lambda: code)
