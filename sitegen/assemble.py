@@ -10,8 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from sitegen.config import Config
@@ -37,8 +36,7 @@ MAX_OUTPUT = 900
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A document with a place. ``url`` starts and, for folders, ends with a slash; it is
     percent-encoded. ``output`` is the file below the output folder. ``parent`` is a page's url."""
 
@@ -50,8 +48,7 @@ class Page:
     generated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """A page that is not built, and why."""
 
     path: str
@@ -59,8 +56,7 @@ class Hidden:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """Everything ``plan`` needs, with look-ups by source path and by address."""
 
     config: Config
@@ -132,7 +128,7 @@ def site(
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
                 _tags(pages, by_url, problems), (), boundary)  # fmt: skip
-    return replace(made, aliases=_aliases(pages, problems)), tuple(problems)
+    return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 
 # Visibility ---------------------------------------------------------------------------------
@@ -301,7 +297,7 @@ def _fill(
                          generated=True)  # fmt: skip
             made[doc.path] = by_url[there.url] = there
         elif there.doc.path.rsplit("/", 1)[0] == above and there.view == "page":
-            there = made[there.doc.path] = replace(there, view="section")  # a.md beside a/
+            there = made[there.doc.path] = there._replace(view="section")  # a.md beside a/
         else:
             there = heads[above]
         heads[folder] = there
@@ -313,7 +309,7 @@ def _fill(
             folder = folder.rsplit("/", 1)[0]
         parent = "" if page.url == "/" else heads[folder].url
         view = "thanks" if page.doc.path in thanks else page.view
-        placed.append(replace(page, parent=parent, view=view))
+        placed.append(page._replace(parent=parent, view=view))
     return tuple(placed)
 
 

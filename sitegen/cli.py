@@ -11,11 +11,11 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
-from sitegen import __version__
+from sitegen import __version__, terminal
 
 if TYPE_CHECKING:
     from sitegen.build import Result
@@ -29,25 +29,25 @@ FINE, PROBLEMS, USAGE, BUG = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     if arguments is None:
-        _speak_utf8()
+        terminal.speak_utf8()
     try:
         for stream in (sys.stdout, sys.stderr):
-            _forgiving(stream)
+            terminal.forgiving(stream)
         parsed = _parser().parse_args(arguments)
         code = int(parsed.run(parsed))
-        return _flushed(code)
+        return terminal.flushed(code)
     except SystemExit as leaving:
-        return _flushed(leaving.code if isinstance(leaving.code, int) else USAGE)
+        return terminal.flushed(leaving.code if isinstance(leaving.code, int) else USAGE)
     except KeyboardInterrupt:
-        _say("\nStopped. What was there before is untouched.")
+        terminal.say("\nStopped. What was there before is untouched.")
         return PROBLEMS
     except BrokenPipeError:
-        _abandon_pipes()
+        terminal.abandon_pipes()
         return FINE
-    except _UnprintableError as error:
-        return _unprinted(error.reason)
+    except terminal.UnprintableError as error:
+        return terminal.unprinted(error.reason)
     except Exception as error:
-        _say(_bug(error))
+        terminal.say(terminal.bug(error))
         return BUG
 
 
@@ -234,8 +234,11 @@ def options(parsed: argparse.Namespace) -> Options:
 
 
 def _build(parsed: argparse.Namespace) -> int:
+    import gc
+
     from sitegen import build
 
+    gc.disable()  # a build is short and leaves few cycles; looking for them costs a tenth of it
     started = time.perf_counter()
     project = Path(parsed.project)
     folder = Path(parsed.output) if parsed.output else project / "output"
@@ -243,7 +246,7 @@ def _build(parsed: argparse.Namespace) -> int:
     if problems:
         result = build.Result(problems)
     else:
-        bar = _Progress()
+        bar = terminal.Progress()
         try:
             result = build.run(project, folder, options(parsed), parsed.strict, bar)
         finally:
@@ -251,17 +254,17 @@ def _build(parsed: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     failed = _stands(result.problems, parsed.strict)
     if parsed.json:
-        _print_json(result, failed)
+        terminal.print_json(result, failed)
     else:
-        _print_problems(result.problems)
-        _print_hidden(result.hidden)
+        terminal.print_problems(result.problems)
+        terminal.print_hidden(result.hidden)
         if failed:
-            _say(f"{_counted(result.problems, parsed.strict)}. {_outcome(result, folder)}")
+            terminal.say(f"{terminal.counted(result.problems, parsed.strict)}. {_outcome(result, folder)}")
         else:
-            _print(_summary(result, folder, seconds))
+            terminal.print_line(_summary(result, folder, seconds))
     if parsed.timings:
         for stage, took in result.timings:
-            _say(f"{took * 1000:8.1f} ms  {stage}")
+            terminal.say(f"{took * 1000:8.1f} ms  {stage}")
     return PROBLEMS if failed else FINE
 
 
@@ -321,17 +324,17 @@ def _serve(parsed: argparse.Namespace) -> int:
     project = Path(parsed.project)
     problems = _no_project(project)
     if problems:
-        _print_problems(problems)
+        terminal.print_problems(problems)
         return PROBLEMS
     from sitegen import serve
 
-    bar = _Progress()
+    bar = terminal.Progress()
 
     def say(text: str) -> None:
         bar.clear()
-        print(_safe(text), flush=True)  # it is read while it happens, also through a pipe
+        print(terminal.safe(text), flush=True)  # it is read while it happens, also through a pipe
 
-    return serve.run(project, parsed.port, lambda: options(parsed), parsed.open, say, _bug, bar)
+    return serve.run(project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar)
 
 
 def _new(parsed: argparse.Namespace) -> int:
@@ -340,22 +343,22 @@ def _new(parsed: argparse.Namespace) -> int:
     answers = scaffold.Answers(parsed.name or "", parsed.colour or "", parsed.form or "",
                                parsed.url or "")  # fmt: skip
     problems = scaffold.check(answers)
-    if not problems and _terminal(sys.stdin) and _terminal(sys.stdout):
+    if not problems and terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stdout):
         try:
             answers = _ask(answers)
         except (EOFError, KeyboardInterrupt):
-            _say("\nStopped. Nothing was made.")
+            terminal.say("\nStopped. Nothing was made.")
             return PROBLEMS
     problems = problems or scaffold.create(Path(parsed.folder), answers)
-    _print_problems(problems)
+    terminal.print_problems(problems)
     if problems:
         return PROBLEMS
     folder = _typed(parsed.folder)
-    _print(f"Your site is in {folder}\n"
+    terminal.print_line(f"Your site is in {folder}\n"
           f"  See it while you write:   sitegen serve -C {folder}\n"
           f"  Build it for publishing:  sitegen build -C {folder}")  # fmt: skip
     if not answers.form:
-        _print("Its forms still have an example's address, so sign-ups reach nobody. Put yours into "
+        terminal.print_line("Its forms still have an example's address, so sign-ups reach nobody. Put yours into "
               "each file in content/forms/.")  # fmt: skip
     return FINE
 
@@ -392,161 +395,7 @@ def _why(parsed: argparse.Namespace) -> int:
         from sitegen import why
 
         found, problems = why.explain(project, parsed.page, options(parsed))
-    _print_problems(problems)
+    terminal.print_problems(problems)
     for line in found:
-        _print(line)
+        terminal.print_line(line)
     return FINE if found else PROBLEMS
-
-
-# Printing -----------------------------------------------------------------------------------
-
-
-class _Progress:
-    """One line on a terminal that is rewritten; silent in a pipe and for short work."""
-
-    def __init__(self) -> None:
-        self._tty = _terminal(sys.stderr)
-        self._process = os.getpid()
-        self._started = time.monotonic()
-        self._shown = 0.0
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        now = time.monotonic()
-        if (self._tty and now - self._started > 0.5 and now - self._shown > 0.1
-                and os.getpid() == self._process):  # fmt: skip
-            self._shown = now
-            print(f"\r{what}: {min(done, total)} of {total} ", end="", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        """Leave the terminal's line as it was."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._shown = 0.0
-
-
-def _terminal(stream: TextIO | None) -> bool:
-    """Whether somebody sits there. A stream is None where a program was started without one."""
-    return stream is not None and not stream.closed and stream.isatty()
-
-
-def _speak_utf8() -> None:
-    """Start again where file names would be read in an old encoding: the same files must give the
-    same site everywhere. What is printed stays in the terminal's own encoding."""
-    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and sys.executable:
-        if sys.stdout is not None and not os.environ.get("PYTHONIOENCODING"):
-            os.environ["PYTHONIOENCODING"] = sys.stdout.encoding
-        os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-
-
-def _forgiving(stream: TextIO | None) -> None:
-    """Let a stream write ``\\xe9`` where its encoding lacks a sign, instead of failing."""
-    reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
-
-
-def _flushed(code: int) -> int:
-    """The exit code, once everything printed has left; a reader that went away is no mistake."""
-    try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None and not stream.closed:
-                stream.flush()
-    except BrokenPipeError:
-        _abandon_pipes()
-    except OSError as error:
-        return _unprinted(str(error.strerror))
-    return code
-
-
-class _UnprintableError(Exception):
-    """Standard output takes nothing, for example because its disk is full."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-
-
-def _print(text: str) -> None:
-    try:
-        print(_safe(text))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _UnprintableError(str(error.strerror)) from error
-
-
-def _unprinted(reason: str) -> int:
-    _say(f"What was to be printed could not be written: {reason}.")
-    _abandon_pipes()
-    return PROBLEMS
-
-
-def _abandon_pipes() -> None:
-    """Send what still waits to be printed nowhere, or Python complains when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for number in (1, 2):
-        os.dup2(nowhere, number)
-
-
-def _say(text: str) -> None:
-    if sys.stderr is not None:
-        print(text, file=sys.stderr)
-
-
-def _print_problems(problems: Iterable[Problem]) -> None:
-    from sitegen import problems as reports
-
-    for problem in problems:
-        _say(_safe(reports.text(problem)))
-
-
-def _safe(text: str) -> str:
-    """Text from a project, with the signs replaced that would steer a terminal."""
-    return "".join("\ufffd" if (sign < " " and sign != "\n") or "\x7f" <= sign <= "\x9f" else sign
-                   for sign in text)  # fmt: skip
-
-
-def _print_hidden(hidden: Sequence[tuple[str, str]]) -> None:
-    for path, reason in hidden:
-        _say(_safe(f"{path}: not shown, because {reason}"))
-
-
-def _counted(problems: Sequence[Problem], strict: bool) -> str:
-    errors = sum(problem.level == "error" for problem in problems)
-    warnings = sum(problem.level == "warning" for problem in problems)
-    parts = [f"{errors} error{'s' if errors != 1 else ''}"]
-    if strict:
-        parts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
-    return " and ".join(parts)
-
-
-def _print_json(result: Result, failed: bool) -> None:
-    import json
-
-    from sitegen import problems as reports
-
-    _print(json.dumps({
-        "ok": not failed,
-        "problems": [reports.as_data(problem) for problem in result.problems],
-        "hidden": [{"path": path, "reason": reason} for path, reason in result.hidden],
-        "pages": result.pages,
-        "rendered": result.rendered,
-        "written": result.written,
-        "removed": result.removed,
-    }, indent=1))  # fmt: skip
-
-
-def _bug(error: BaseException) -> str:
-    """What to say of a mistake of ours; the details go to a file that can be sent."""
-    import tempfile
-    import traceback
-
-    trace = "".join(traceback.format_exception(error))
-    try:
-        with tempfile.NamedTemporaryFile("w", suffix=".txt", prefix="sitegen-bug-", delete=False,
-                                         encoding="utf-8", errors="replace") as file:  # fmt: skip
-            file.write(f"sitegen {__version__}, Python {sys.version}\n{trace}")
-        where = f"The details are in {file.name}: please send them to the project."
-    except OSError:
-        where = f"It was: {type(error).__name__}: {error}"
-    return f"This is a bug in sitegen, not a mistake of yours. {where}"

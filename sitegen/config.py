@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from sitegen import schema, settings
@@ -52,8 +52,7 @@ SITE_FIELDS: Mapping[str, Field] = {
 _ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any")}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a menu: a page or address, its words (or "" for the page's title)."""
 
     to: str
@@ -62,8 +61,7 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A site's settings. ``url`` has no slash at its end and is "" when none is set;
     ``base_path`` starts and ends with a slash."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import posixpath
-from dataclasses import replace
 
 from markupsafe import escape
 
@@ -39,7 +38,7 @@ def make(
     stored = cache.get_json("kit", name)
     if stored is not None:
         brand, said = stored
-        return _from_json(brand), tuple(replace(from_data(row), span=span) for row in said)
+        return _from_json(brand), tuple(from_data(row)._replace(span=span) for row in said)
     made, problems = _make(config, theme, tree, logo, span)
     if all(problem.span == span for problem in problems):
         cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])

@@ -6,7 +6,8 @@ value can be compared, remembered on disk as JSON and digested. Nothing here rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.problems import Problem
 
@@ -19,8 +20,7 @@ BUILT = "assets/built/"
 # What the Markdown room gives back ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class BlockSpec:
+class BlockSpec(NamedTuple):
     """What a page may write after ``::: name``: as much of a theme's block.yaml as parsing needs.
 
     ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
@@ -34,8 +34,7 @@ class BlockSpec:
     fields: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A link to something inside the site, as written; it becomes an address only in ``plan``."""
 
     kind: str
@@ -44,8 +43,7 @@ class Reference:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """An image in a page's text, as written."""
 
     target: str
@@ -56,8 +54,7 @@ class Picture:
     attributes: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One titled part of a block whose body is split at its headings; both texts are HTML."""
 
     title: str
@@ -65,8 +62,7 @@ class Item:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One use of a block: its arguments and fields by name, and its converted body."""
 
     name: str
@@ -76,8 +72,7 @@ class Block:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a page; ``title`` is plain text."""
 
     level: int
@@ -85,8 +80,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """A page's Markdown as HTML with markers where the rest of the site is needed.
 
     ``\\ufdd0L3\\ufdd1`` stands for the address of ``references[3]``, ``\\ufdd0I2\\ufdd1`` for the whole
@@ -100,14 +94,13 @@ class Converted:
     blocks: tuple[Block, ...] = ()
     headings: tuple[Heading, ...] = ()
     summary: str = ""
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 # A page, as parsed ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class AskRef:
+class AskRef(NamedTuple):
     """What a page asks for, as written: a form's name, or a target with a button's words."""
 
     form: str = ""
@@ -119,8 +112,7 @@ class AskRef:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One Markdown file, parsed. Knows its own path and nothing of site, address or brand.
 
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
@@ -162,8 +154,7 @@ class Document:
         return dict(self.lines).get(key, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """What planning needs of one page's own text: its outline, links, pictures and blocks."""
 
     headings: tuple[Heading, ...] = ()
@@ -172,8 +163,7 @@ class Details:
     uses: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The converted text of a document: HTML with markers, and what its blocks hold."""
 
     html: str

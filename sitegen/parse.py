@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sitegen import frontmatter, schema
@@ -139,7 +138,7 @@ def document(
         problems=tuple(found),
     )
     body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
-    return replace(page, face=_face(page)), details, body
+    return page._replace(face=_face(page)), details, body
 
 
 def _face(page: Document) -> str:

@@ -7,8 +7,7 @@ This module formats problems; it may not read files or decide what is a mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Level = Literal["error", "warning", "info"]
 
@@ -18,8 +17,7 @@ LONGEST = 500
 """Characters of a sentence that are printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source file. ``line`` and ``column`` count from 1; 0 means unknown."""
 
     path: str
@@ -27,8 +25,7 @@ class Span:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: what is wrong, where, and one thing that mends it.
 
     ``error`` stops the build before anything is written, ``warning`` does not

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import html
 import logging
 import mimetypes
 import os
@@ -23,21 +22,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from sitegen import build, config, sources
+from sitegen import build, config, overlay, sources
 from sitegen import problems as reports
 from sitegen.build import Progress, Result, Session
 from sitegen.cache import Cache
 from sitegen.model import Options
 from sitegen.problems import Problem
 
-ADDRESS = "127.0.0.1"
 STEP_MS = 10
 """How long no further change must come before a save counts as finished."""
 BURST_MS = 400
 """Changes that never stop coming are built this often."""
 WATCHED = ("content", "themes")
 
-_CSP = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 _TYPES = {
     ".avif": "image/avif", ".css": "text/css", ".html": "text/html", ".ico": "image/x-icon",
     ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain",
@@ -45,19 +42,6 @@ _TYPES = {
     ".xml": "text/xml",
 }  # fmt: skip
 """What differs between computers, or is unknown on some, in Python's own table."""
-
-OVERLAY_CSS = """
-#sitegen-problems{position:fixed;inset:auto 0 0 0;max-block-size:60vh;overflow:auto;z-index:2147483647;
-background:#1c1917;color:#fafaf9;font:16px/1.5 system-ui,sans-serif;padding:1rem 1.5rem;
-border-block-start:6px solid #f59e0b;margin:0;text-align:start;direction:ltr}
-#sitegen-problems.error{border-color:#ef4444}
-#sitegen-problems summary{cursor:pointer;font-weight:700;min-block-size:24px}
-#sitegen-problems ul{list-style:none;padding:0;margin:.5rem 0 0}
-#sitegen-problems li{margin:0 0 .75rem;max-inline-size:none}
-#sitegen-problems code{font:14px/1.4 ui-monospace,monospace;color:#fcd34d;background:none;padding:0}
-#sitegen-problems .hint{display:block;color:#d6d3d1}
-@media print{#sitegen-problems{display:none}}
-"""
 
 
 class Preview:
@@ -88,7 +72,7 @@ class Preview:
         A bug of ours must not end the preview of somebody who is writing: it becomes a problem.
         """
         started = time.perf_counter()
-        before = (_shown(self.result.problems), self.base_path)
+        before = (overlay.shown(self.result.problems), self.base_path)
         if self._session.cache is None:
             self._session.cache = Cache(self.project / ".sitegen")
         options = self.options()
@@ -109,7 +93,7 @@ class Preview:
             self.result = Result((Problem("bug", self.excuse(error)),))
         seconds = time.perf_counter() - started
         return self.result.changed or before != (
-            _shown(self.result.problems),
+            overlay.shown(self.result.problems),
             self.base_path,
         ), seconds
 
@@ -184,7 +168,7 @@ async def _serve(
     for name in ("tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
-        sockets = netutil.bind_sockets(port, ADDRESS)
+        sockets = netutil.bind_sockets(port, overlay.ADDRESS)
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -202,11 +186,11 @@ async def _serve(
         _, seconds = await loop.run_in_executor(builder, preview.build, progress)
         _report(preview.result, (), seconds, say)
         server.add_sockets(sockets)
-        say(f"Preview: http://{ADDRESS}:{port}{preview.base_path}   (Ctrl+C ends it)")
+        say(f"Preview: http://{overlay.ADDRESS}:{port}{preview.base_path}   (Ctrl+C ends it)")
         if open_browser:
             import webbrowser
 
-            await asyncio.to_thread(webbrowser.open, f"http://{ADDRESS}:{port}{preview.base_path}")
+            await asyncio.to_thread(webbrowser.open, f"http://{overlay.ADDRESS}:{port}{preview.base_path}")
         while True:
             await _either(changed, watching)
             changed.clear()
@@ -372,7 +356,7 @@ def application(preview: Preview, port: int) -> Any:
                 self.set_status(404 if built else 503)
                 data = _page("No such page" if built else "Not built yet")
             if kind == "text/html":
-                data = on_the_wire(data, preview.result.problems, port)
+                data = overlay.on_the_wire(data, preview.result.problems, port)
             self.set_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
             self.finish(data)
 
@@ -385,7 +369,7 @@ def application(preview: Preview, port: int) -> Any:
     class Style(Local):
         def get(self) -> None:
             self.set_header("Content-Type", "text/css; charset=utf-8")
-            self.finish(OVERLAY_CSS)
+            self.finish(overlay.CSS)
 
     class Script(LiveReloadJSHandler, Local):  # type: ignore[misc]
         pass
@@ -420,7 +404,7 @@ def _page(title: str) -> bytes:
 
 def local(host: str) -> bool:
     """Whether a ``Host`` is this computer under its own name."""
-    return re.sub(r":\d+$", "", host).lower() in (ADDRESS, "localhost")
+    return re.sub(r":\d+$", "", host).lower() in (overlay.ADDRESS, "localhost")
 
 
 def reload_browsers(preview: Preview) -> None:
@@ -432,60 +416,3 @@ def reload_browsers(preview: Preview) -> None:
             browser.write_message({"command": "reload", "path": "*", "liveCSS": False})
         except WebSocketClosedError:
             preview.browsers.discard(browser)
-
-
-# On the wire --------------------------------------------------------------------------------
-
-
-def on_the_wire(page: bytes, problems: tuple[Problem, ...], port: int) -> bytes:
-    """A page as the preview sends it: with the reload script, the problems, and a policy that lets
-    them work and changes nothing else."""
-    page = _CSP.sub(lambda match: match[1] + _widened(match[2], port) + match[3], page, count=1)
-    head = (f'<link rel="stylesheet" href="/sitegen-preview.css">'
-            f'<script src="/livereload.js?port={port}" defer></script>').encode()  # fmt: skip
-    page = page.replace(b"</head>", head + b"</head>", 1)
-    shown = _shown(problems)
-    if not shown:
-        return page
-    start, end, rest = page.rpartition(b"</body>")
-    return (
-        start + _overlay(shown).encode() + end + rest if end else page + _overlay(shown).encode()
-    )
-
-
-def _widened(policy: bytes, port: int) -> bytes:
-    """A content security policy (escaped for HTML) with our own script, style and socket in it."""
-    rules: dict[str, list[str]] = {}
-    for rule in html.unescape(policy.decode()).split(";"):
-        if words := rule.split():
-            rules[words[0]] = words[1:]
-    for name, ours in (
-        ("script-src", ["'self'"]),
-        ("style-src", ["'self'"]),
-        ("connect-src", ["'self'", f"ws://{ADDRESS}:{port}", f"ws://localhost:{port}"]),
-    ):
-        given = [value for value in rules.get(name, ()) if value != "'none'"]
-        rules[name] = list(dict.fromkeys((*given, *ours)))
-    return html.escape("; ".join(" ".join((name, *rules[name])) for name in rules)).encode()
-
-
-def _shown(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(problem for problem in problems if problem.level != "info")
-
-
-def _overlay(problems: tuple[Problem, ...]) -> str:
-    errors = sum(problem.level == "error" for problem in problems)
-    words = f"{len(problems)} thing{'s' if len(problems) != 1 else ''} to mend"
-    if errors:
-        words += ". This is the last good page."
-    rows = []
-    for problem in problems[:50]:
-        span = problem.span
-        place = f"{span.path}:{span.line}" if span and span.line else span.path if span else ""
-        rows.append(f"<li><code>{html.escape(place)}</code> {html.escape(problem.message)}"
-                    f'<span class="hint">{html.escape(problem.hint)}</span></li>')  # fmt: skip
-    if len(problems) > 50:
-        rows.append(f"<li>and {len(problems) - 50} more, which the terminal shows</li>")
-    kind = "error" if errors else "warning"
-    return (f'<details id="sitegen-problems" class="{kind}"{" open" if errors else ""}>'
-            f"<summary>{words}</summary><ul>{''.join(rows)}</ul></details>")  # fmt: skip

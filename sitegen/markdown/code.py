@@ -20,27 +20,28 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
+from sitegen.markdown.later import later
 
-_FENCE = re.compile(
+_FENCE = later(
     r"^(?P<before>[ \t>]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)"
     r"(?P<marks>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
-_INFO = re.compile(
+_INFO = later(
     r"[ \t]*(?:[\w.#+:-]*|\{[^`\n]*\}|[\w.#+:-]+[ ,{\t][^`\n]*[=}\])\"'][^`\n]*|[\w.#+:-]+(?:[ \t]+[\w.:/-]+){1,2})[ \t]*$"
 )
-_PROSE = re.compile(r"(?:[ \t]*+[^\s={}]++){4}(?:[ \t]++[^\s={}]++)*+[ \t]*$")
-_LANGUAGE = re.compile(r"[{\s.]*([\w#+-][\w.#+-]*)")
-_INTERESTING = re.compile(
+_PROSE = later(r"(?:[ \t]*+[^\s={}]++){4}(?:[ \t]++[^\s={}]++)*+[ \t]*$")
+_LANGUAGE = later(r"[{\s.]*([\w#+-][\w.#+-]*)")
+_INTERESTING = later(
     r"\\(?:[!-/:-@\[-`{-~])|`+|<!--|<(script|style|pre|textarea|svg|math)(?=[\s>/])|<[?]|<!\[CDATA\["
     r"|<!doctype\b[^<>\n]*>",
     re.IGNORECASE,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_NEW_BLOCK = re.compile(r"\n[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>|#{1,6}[ \t]|\|)")
-_LIST_LINE = re.compile(r" {0,3}(?:[-*+•]|[0-9]{1,9}[.)])(?: |$)|\[\^[^\]]+\]:| {0,3}:[ ]|:::")
-_TAG_LIKE = re.compile(r"</?([a-zA-Z!?][\w-]*)")
-_TAGS = re.compile(r"<(/?)(div|section|article|aside|details|main|header|footer|nav|center|ul|ol|li|"
+_BLANK_LINE = later(r"\n[ \t]*\n")
+_NEW_BLOCK = later(r"\n[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>|#{1,6}[ \t]|\|)")
+_LIST_LINE = later(r" {0,3}(?:[-*+•]|[0-9]{1,9}[.)])(?: |$)|\[\^[^\]]+\]:| {0,3}:[ ]|:::")
+_TAG_LIKE = later(r"</?([a-zA-Z!?][\w-]*)")
+_TAGS = later(r"<(/?)(div|section|article|aside|details|main|header|footer|nav|center|ul|ol|li|"
                    r"table|tbody|thead|tr|td|th|dl|dd|figure|form|fieldset|p|blockquote)\b", re.IGNORECASE)  # fmt: skip
 
 

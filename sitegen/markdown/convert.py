@@ -12,14 +12,15 @@ from xml.etree.ElementTree import Element
 
 from sitegen.markdown import code, directives, leftovers, links, render, slips, tags
 from sitegen.markdown.draft import GONE, WALL, Draft, clean, escape
+from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 from sitegen.markdown.structure import Structure
 from sitegen.model import BlockSpec, Converted
 from sitegen.problems import Problem, Span
 
 LARGEST = 2_000_000  # characters; the longest real page seen was a tenth of a megabyte
-_NOTE_IN_NOTE = re.compile(r"^([ ]*)\[\^(?=[^\]\n]*\]:)", re.MULTILINE)
-_WHITE_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_NOTE_IN_NOTE = later(r"^([ ]*)\[\^(?=[^\]\n]*\]:)", re.MULTILINE)
+_WHITE_LINE = later(r"^[ \t]+$", re.MULTILINE)
 
 
 class Converter:

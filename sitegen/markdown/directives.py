@@ -11,17 +11,18 @@ import re
 from collections.abc import Mapping
 
 from sitegen.markdown.draft import BEGIN, CLOSE, END, GONE, OPEN, Draft, Opening
+from sitegen.markdown.later import later
 from sitegen.model import BlockSpec
 from sitegen.problems import did_you_mean
 
 DEEPEST = 8
-_LINE = re.compile(r"^([ \t>]*+)(:{3,})[ \t]*+([^\n]*)$", re.MULTILINE)
-_WORD = re.compile(
+_LINE = later(r"^([ \t>]*+)(:{3,})[ \t]*+([^\n]*)$", re.MULTILINE)
+_WORD = later(
     r"([\w-]+)=(?:\"([^\"]*)\"|“([^“”]*)”|'([^']*)'|(\S*))|\"([^\"]*)\"|“([^“”]*)”|(\S+)"
 )
-_FIELD = re.compile(r"[ \t]*([A-Za-z][\w-]*)[ \t]*:(?:[ \t]++([^\n]*))?$")
-_NAME = re.compile(r"\{?[.]?([^\W\d_][\w-]*)\}?")
-_ALERT = re.compile(
+_FIELD = later(r"[ \t]*([A-Za-z][\w-]*)[ \t]*:(?:[ \t]++([^\n]*))?$")
+_NAME = later(r"\{?[.]?([^\W\d_][\w-]*)\}?")
+_ALERT = later(
     r"^([ \t]*+>[ \t>]*+)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ \t]*+([^\n]*)$",
     re.MULTILINE,
 )

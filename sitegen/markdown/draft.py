@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sitegen.markdown.later import later
 from sitegen.model import Block, Heading, Picture, Reference
 from sitegen.problems import Level, Problem, Span
 
@@ -32,10 +33,10 @@ LINK = "a"  # a link opens
 LINK_END = "z"  # and closes
 LINK_RICH = "c"  # a link whose text holds emphasis, so that it has to be nested with care
 
-TOKEN = re.compile(f"{OPEN}([a-z])([0-9]+){CLOSE}")
-LINE_ENDS = re.compile(f"[\n{GONE}{BREAK}]")
-_RESERVED = re.compile("[\ufdd0-\ufdef]")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TOKEN = later(f"{OPEN}([a-z])([0-9]+){CLOSE}")
+LINE_ENDS = later(f"[\n{GONE}{BREAK}]")
+_RESERVED = later("[\ufdd0-\ufdef]")
+_CONTROLS = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(slots=True)

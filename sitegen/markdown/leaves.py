@@ -26,15 +26,16 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTree
 
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
+from sitegen.markdown.later import later
 
-_SLOW = re.compile(
+_SLOW = later(
     r"\A {4}|\A[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|\n[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)"
-    r"|(?:\A|\n)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
+    r"|\n[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\||\A[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
 )
-_SEPARATOR = re.compile(
+_SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
 )
-_BLANK = re.compile(r"\n{2,}")
+_BLANK = later(r"\n{2,}")
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
 
@@ -304,7 +305,7 @@ def _own_elements(root: Element, notes: bool) -> list[Element]:
     return made
 
 
-_SIGNS = re.compile(rf"[*_~]|{OPEN}[{LINK_RICH}{LINK_END}][0-9]+{CLOSE}|\[\^[^\]]*\]")
+_SIGNS = later(rf"[*_~]|{OPEN}[{LINK_RICH}{LINK_END}][0-9]+{CLOSE}|\[\^[^\]]*\]")
 
 
 def _letters(text: str) -> str:

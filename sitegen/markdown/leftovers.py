@@ -12,49 +12,48 @@ from collections.abc import Callable
 
 from sitegen.markdown.code import fenced
 from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
+from sitegen.markdown.later import later
 
 _PAIRED = {
     name: (
-        re.compile(rf"[ ]*\{{%-?\s*{name}\b([^%}}]*)%\}}\n?"),
-        re.compile(rf"\n?[ ]*\{{%-?\s*end{name}\s*-?%\}}"),
+        later(rf"[ ]*\{{%-?\s*{name}\b([^%}}]*)%\}}\n?"),
+        later(rf"\n?[ ]*\{{%-?\s*end{name}\s*-?%\}}"),
     )
     for name in ("comment", "capture", "highlight", "raw")
 }
-_KRAMDOWN = (re.compile(r"\{::comment()\}"), re.compile(r"\{:/(?:comment)?\}"))
-_TAG = re.compile(
+_KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))
+_TAG = later(
     r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
     r"|\{%((?:[^{}%]|%(?!\})|[{}]){0,2000}?)%\}"
 )
-_NUNJUCKS_COMMENT = re.compile(r"\{#-?\s[^{}]{0,2000}?-?#\}")
-_ROOT = re.compile(
+_NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
+_ROOT = later(
     r"\s*-?\s*(?:site\.(?:url|baseurl|baseurl_root|base_url|github\.url)|baseurl|base_url|root|\.Site\.BaseURL|site\.BaseURL"
     r"|[\"']/?[\"']\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL))\s*(?:\|\s*\w+\s*)*-?\s*$"
 )
-_QUOTED_FILTER = re.compile(
+_QUOTED_FILTER = later(
     r"\s*-?\s*[\"']([^\"']+)[\"']\s*(?:\|[^|]*(?:url|baseurl|asset|prepend|absURL|relURL)[^|]*)+$"
 )
-_LINK = re.compile(
+_LINK = later(
     r"\s*-?\s*(?:link|post_url|ref|relref)\s+[\"']?([^\"'\s]+)[\"']?\s*(?:lang=\S*)?\s*-?\s*$"
 )
-_PATH = re.compile(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
-_PARAMETER = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
-_ATTRIBUTE_LINE = re.compile(
-    r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE
-)
-_COLON_LINE = re.compile(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
-_BRACES = re.compile(
+_PATH = later(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
+_PARAMETER = later(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_ATTRIBUTE_LINE = later(r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE)
+_COLON_LINE = later(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
+_BRACES = later(
     r"[ ]*+\{:?[ ]*((?:[#.][\w-])[^{}%\n]*|[\w-]+=[^{}%\n]*)\}(?=[ ]*+#*+[ ]*+(\n(?:=+|-+)[ ]*+)?$)",
     re.MULTILINE,
 )
-_HEADING = re.compile(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
-_TOC = re.compile(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
+_HEADING = later(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
+_TOC = later(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
                   r"|^[ ]*\[\[?_?TOC_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE)  # fmt: skip
-_OPTIONS = re.compile(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
-_AFTER_SPAN = re.compile(r"(?<=[*_~:\w\"”])\{(?::|[.#][A-Za-z])[^{}\n]*\}")
-_LINE_END = re.compile(r"(?<=[^\s>])[ ]+\{[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
-_PAIR = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|\.([^\s.#]+)|#([^\s.#]+)")
+_OPTIONS = later(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
+_AFTER_SPAN = later(r"(?<=[*_~:\w\"”])\{(?::|[.#][A-Za-z])[^{}\n]*\}")
+_LINE_END = later(r"(?<=[^\s>])[ ]+\{[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
+_PAIR = later(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|\.([^\s.#]+)|#([^\s.#]+)")
 _IMAGE_KEYS = ("file", "src", "image", "image_path", "img", "url", "path")
-_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECASE)
+_IMAGE_NAME = later(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECASE)
 
 
 def templates(draft: Draft) -> None:

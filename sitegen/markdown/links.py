@@ -24,44 +24,43 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
+from sitegen.markdown.later import later
 
-_BRACKET = re.compile(r"!?\[|\]|\n[ \t>\ufdd2]*\n")
-_ANGLE = re.compile(r"\(\s*<([^<>\n]*)>\s*(?:(\"[^\"]*\"|'[^']*')\s*)?\)")
-_SIMPLE = re.compile(r"\(([^\s()\"'<>]*+)\)")
-_TITLE = re.compile(
+_BRACKET = later(r"!?\[|\]|\n[ \t>\ufdd2]*\n")
+_ANGLE = later(r"\(\s*<([^<>\n]*)>\s*(?:(\"[^\"]*\"|'[^']*')\s*)?\)")
+_SIMPLE = later(r"\(([^\s()\"'<>]*+)\)")
+_TITLE = later(
     r"[\s\ufdd2]+(?:\"((?:[^\"]|\"(?!\s*$))*)\"|“([^“”]*)”|'((?:[^']|'(?!\s*$))*)'|\(([^()]*)\))[\s\ufdd2]*$",
     re.DOTALL,
 )
-_DEFINITION = re.compile(
+_DEFINITION = later(
     r"^[ ]{0,3}\[(?!\^)((?:[^\[\]\n]){1,999})\]:[ ]*\n?[ ]*(?:<([^<>\n]*)>|([^\s\"'(][^\s]*))"
     r"(?:[ ]*\n?[ ]+(?:\"([^\n]*)\"|'([^\n]*)'|\(([^\n]*)\)))?[ ]*$",
     re.MULTILINE,
 )
-_ABBREVIATION = re.compile(r"^[ ]{0,3}\*\[([^\[\]\n]{1,99})\][ ]?:[ ]*([^\n]+)$", re.MULTILINE)
-_NOTE = re.compile(
+_ABBREVIATION = later(r"^[ ]{0,3}\*\[([^\[\]\n]{1,99})\][ ]?:[ ]*([^\n]+)$", re.MULTILINE)
+_NOTE = later(
     rf"^(?:[ ]|>|[-*+][ ]|[0-9]+[.)][ ]|{OPEN}[a-z][0-9]+{CLOSE})*\[\^([^\]\s]+)\]:", re.MULTILINE
 )
-_NOTE_USE = re.compile(r"\[\^([^\]\s]{1,99})\](?!:)")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_MARKS_IN_ALT = re.compile(
+_NOTE_USE = later(r"\[\^([^\]\s]{1,99})\](?!:)")
+_SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_MARKS_IN_ALT = later(
     r"\]\([^()]*\)|\[|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
-_AFTER = re.compile(r"\{:?[ ]*([#.\w][^{}%\n]*)\}")
-_TURNED = re.compile(r"https?://[^\s\ufdd0-\ufdd4]+")
-_WORDS = re.compile(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
+_AFTER = later(r"\{:?[ ]*([#.\w][^{}%\n]*)\}")
+_TURNED = later(r"https?://[^\s\ufdd0-\ufdd4]+")
+_WORDS = later(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
 # [[Page]], [[page|words]] and [[words -> page]] of wikis and notebooks
-_WIKI = re.compile(
-    r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])([^\[\]\n]{1,300})\]\](?![(\[:\]\w])"
-)
-_ARROW = re.compile(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
-_NESTED = re.compile(r"\]\([^\s()\[\]]*\[[^\[\]\n]*\]\((https?://[^\s()]+)\)\)")
-_NEVER_CLOSED = re.compile(r"\((https?://[^\s()<>\[\]]+)(?=[ ]*(?:\n|\Z))")
-_LOST = re.compile(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
-_ONLY_PICTURE = re.compile(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
+_WIKI = later(r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])([^\[\]\n]{1,300})\]\](?![(\[:\]\w])")
+_ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
+_NESTED = later(r"\]\([^\s()\[\]]*\[[^\[\]\n]*\]\((https?://[^\s()]+)\)\)")
+_NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]]+)(?=[ ]*(?:\n|\Z))")
+_LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
+_ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
 # Letters of scripts that put spaces between words. Where there are none, an address may follow a
 # word at once: 網址https://example.org
 _LETTER = "0-9A-Za-z\u00aa-\u1fff"  # no underscore: _a@b.org_ is emphasis
-_BARE = re.compile(
+_BARE = later(
     f"{OPEN}[{LINK}{LINK_RICH}][0-9]+{CLOSE}.*?{OPEN}{LINK_END}[0-9]+{CLOSE}"
     rf"|(?P<url>(?:(?<![{_LETTER}/@=&?#%+~])(?:https?|ftp)://|(?<![{_LETTER}/@.:=&?#%+~-])www\.(?=[\w-]+\.))"
     r"(?:(?!\*\*)[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»])+"
@@ -190,17 +189,24 @@ def brackets(draft: Draft) -> None:
             continue
         found = _target(draft, text, end, definitions, text[inner:start])
         if found is None or (not usable and not image):
-            if not image and (turned := _TURNED.fullmatch(text, inner, start)) and (
-                words := _WORDS.match(text, end)
+            if (
+                not image
+                and (turned := _TURNED.fullmatch(text, inner, start))
+                and (words := _WORDS.match(text, end))
             ):  # [address](words): the two have changed places
                 line, column = draft.place(opened)
-                tag, ok = address(draft, turned[0], line, column)
+                tag, _ = address(draft, turned[0], line, column)
                 source = text[opened : words.end()]
                 shown = escape(draft.plain_text(words[1]))
-                edits.append((opened, words.end(), draft.token(f"{tag}{shown}</a>", source, words[1])))
+                edits.append(
+                    (opened, words.end(), draft.token(f"{tag}{shown}</a>", source, words[1]))
+                )
                 consumed = words.end()
             elif text.startswith("(", end) and _ONLY_PICTURE.fullmatch(text, inner, start):
-                edits += [(opened, inner, ""), (start, end, " ")]  # words where an address should be
+                edits += [
+                    (opened, inner, ""),
+                    (start, end, " "),
+                ]  # words where an address should be
             continue
         target, title, stop, place = found
         line, column = place or draft.place(opened)
@@ -248,8 +254,8 @@ def _wiki(
 ) -> str:
     """The same link in brackets and parentheses; a name in brackets that is defined stays."""
     inner = match[2]
-    if arrow := _ARROW.fullmatch(inner):
-        shown, target = arrow[1].strip(), arrow[2]
+    if arrow := _ARROW.fullmatch(inner.strip()):
+        shown, target = arrow[1], arrow[2]
     elif inner != inner.strip():
         return match[0]
     else:
@@ -259,7 +265,7 @@ def _wiki(
     if (
         _label(draft, inner) in definitions
         or not any(character.isalpha() for character in target)
-        or any(character in target for character in "<>,;={}\"")
+        or any(character in target for character in '<>,;={}"')
     ):
         return match[0]
     ends = GONE * match[0].count(GONE)

@@ -13,14 +13,15 @@ from xml.etree.ElementTree import Element
 
 from sitegen.markdown import allowed
 from sitegen.markdown.draft import BREAK, CLOSE, OPEN, RAW, TOKEN, WALL, Draft, escape_attribute
+from sitegen.markdown.later import later
 from sitegen.markdown.leftovers import take
 from sitegen.model import Block, Heading, Item
 
-_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[0-9a-zA-Z]{1,31});)")
-_RAW_TOKEN = re.compile(f"{OPEN}{RAW}([0-9]+){CLOSE}")
-_TAGS = re.compile(r"<[^<>]*>")
-_NOT_IN_ID = re.compile(r"[^\w\s-]+")
-_SPACES = re.compile(r"[\s-]+")
+_AMPERSAND = later(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[0-9a-zA-Z]{1,31});)")
+_RAW_TOKEN = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
+_TAGS = later(r"<[^<>]*>")
+_NOT_IN_ID = later(r"[^\w\s-]+")
+_SPACES = later(r"[\s-]+")
 _BLOCKS = frozenset(
     [
         "p",
@@ -48,9 +49,9 @@ _BLOCKS = frozenset(
         "div",
     ]
 )
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
+_EMPTY = later(r"<p>\s*</p>\n?")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LOOSE_BREAK = re.compile(r"(?:<br>\n?)+(?=</(?:p|li|h[1-6]|td|dd)>)|(?<=>)(?:<br>\n?)+(?=</p>)")
+_LOOSE_BREAK = later(r"(?:<br>\n?)+(?=</(?:p|li|h[1-6]|td|dd)>)|(?<=>)(?:<br>\n?)+(?=</p>)")
 _NOTE_SIGNS = (
     ("\x02zz1337820767766393qq\x03", "&#8617;"),
     ("\x02qq3936677670287331zz\x03", "&#160;"),

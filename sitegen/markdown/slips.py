@@ -9,47 +9,46 @@ from __future__ import annotations
 import re
 
 from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
+from sitegen.markdown.later import later
 
-_CLOSED_UP = re.compile(
+_CLOSED_UP = later(
     r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ])", re.MULTILINE
 )
-_HASH_TOKEN = re.compile(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
-_WRAPPED_HEADING = re.compile(
-    r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE
-)
-_HASHTAG = re.compile(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
-_ONLY_TAGS = re.compile(r"#?[\w&'’-]+(?:[\s,;|·]+#[\w&'’-]+)*[\s,;.!]*$")
-_LOWER_AFTER = re.compile(r"[\w&'’-]+[.,:;!?]*\s+[^\s#A-Z]")
-_BULLET = re.compile(
+_HASH_TOKEN = later(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
+_WRAPPED_HEADING = later(r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE)
+_HASHTAG = later(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
+_ONLY_TAGS = later(r"#?[\w&'’-]+(?:[\s,;|·]+#[\w&'’-]+)*[\s,;.!]*$")
+_LOWER_AFTER = later(r"[\w&'’-]+[.,:;!?]*\s+[^\s#A-Z]")
+_BULLET = later(
     r"^([ >]*+)(?:[-*+][ ]+)?[•●▪◦‣○■➢➤►▶][ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE
 )
-_DOT = re.compile(r"^([ ]*)([·∙])[ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE)
-_BULLETS = re.compile(r"[•●▪◦‣∙·○■➢➤►▶]")
-_SPACES = re.compile(r"[\u00a0\u2007\u202f\u3000]")
-_DASH = re.compile(r"^([ ]*)([–—])[ \u00a0]+(?=\S)", re.MULTILINE)
-_NO_BREAK = re.compile(
+_DOT = later(r"^([ ]*)([·∙])[ \u00a0\u2003\u2002\u2009]+(?=\S)", re.MULTILINE)
+_BULLETS = later(r"[•●▪◦‣∙·○■➢➤►▶]")
+_SPACES = later(r"[\u00a0\u2007\u202f\u3000]")
+_DASH = later(r"^([ ]*)([–—])[ \u00a0]+(?=\S)", re.MULTILINE)
+_NO_BREAK = later(
     r"^([ >]*+(?:[-*+]|[0-9]{1,3}[.)]|#{1,6}))[\u00a0\u2007\u202f\u3000]+[ ]*",
     re.MULTILINE,
 )
-_BREAK = re.compile(r"(?:[ ]{2,}|(?<=[^\\\s])\\)\n(?=[ ]*[^\s])")
-_STRONG = re.compile(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
-_STRONG_END = re.compile(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
-_ONE_MORE = re.compile(r"(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?!\*)(?![^\n]*\*\*)")
-_TWICE = re.compile(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
-_LINKED_DASH = re.compile(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
-_ODD_RULE = re.compile(
+_BREAK = later(r"(?:[ ]{2,}|(?<=[^\\\s])\\)\n(?=[ ]*[^\s])")
+_STRONG = later(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
+_STRONG_END = later(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
+_ONE_MORE = later(r"(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?!\*)(?![^\n]*\*\*)")
+_TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
+_LINKED_DASH = later(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
+_ODD_RULE = later(
     r"(?:\A|(?<=\n\n))[ ]{0,3}(?:=[ ]?){5,}[ ]*(?=\n\n|\n?\Z)"
     r"|(?:\A|(?<=\n\n))[ ]{0,3}(?:[–—][ ]?){3,}[ ]*(?=\n\n|\n?\Z)"
 )
-_TYPED_RULE = re.compile(
+_TYPED_RULE = later(
     r"<p>(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+([-*=_~])\1{4,}(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+</p>",
     re.IGNORECASE,
 )
-_RULE_HEADING = re.compile(r"^([ ]{0,3})#{1,6}[ ]+(?=(?:\*{3,}|-{3,}|_{3,})[ ]*$)", re.MULTILINE)
-_LINK_GAP = re.compile(r"(?<=[^\s\]])\][ ]\((?=(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))")
-_SCHEMES = re.compile(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
-_HEADING_BULLET = re.compile(r"^([ ]*)[-*+][ ]*\n(?=[ ]{0,3}\S)", re.MULTILINE)
-_SETEXT_BREAK = re.compile(f"{OPEN}i[0-9]+{CLOSE}(?=\n[ ]*(?:=+|-+)[ ]*$)", re.MULTILINE)
+_RULE_HEADING = later(r"^([ ]{0,3})#{1,6}[ ]+(?=(?:\*{3,}|-{3,}|_{3,})[ ]*$)", re.MULTILINE)
+_LINK_GAP = later(r"(?<=[^\s\]])\][ ]\((?=(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))")
+_SCHEMES = later(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
+_HEADING_BULLET = later(r"^([ ]*)[-*+][ ]*\n(?=[ ]{0,3}\S)", re.MULTILINE)
+_SETEXT_BREAK = later(f"{OPEN}i[0-9]+{CLOSE}(?=\n[ ]*(?:=+|-+)[ ]*$)", re.MULTILINE)
 BR = "<br>"
 
 
@@ -60,7 +59,8 @@ def mend(draft: Draft) -> None:
         if "##" in text:
             text = _CLOSED_UP.sub(r"\1\2 ", text)
             text = _HASH_TOKEN.sub(r"\1\2 ", text)
-            text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
+            if "**##" in text or "~~##" in text or "__##" in text:
+                text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
             if "***" in text or "---" in text or "___" in text:
                 text = _RULE_HEADING.sub(r"\1", text)
         draft.text = text

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
+from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
 DEEPEST = 50
-ITEM = re.compile(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
-_RULE = re.compile(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
-_HEADING = re.compile(r"(#{1,6})(?: |$)")
-_TOKEN = re.compile(f"{OPEN}([a-z])([0-9]+){CLOSE}")
-_TASK = re.compile(r"\[([ xX✓✔])\][ \u00a0]+(?=\S)")
-_NOTE = re.compile(r"\[\^[^\]]+\]:")
+ITEM = later(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
+_RULE = later(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
+_HEADING = later(r"(#{1,6})(?: |$)")
+_TOKEN = later(f"{OPEN}([a-z])([0-9]+){CLOSE}")
+_TASK = later(r"\[([ xX✓✔])\][ \u00a0]+(?=\S)")
+_NOTE = later(r"\[\^[^\]]+\]:")
 
 
 class Structure:

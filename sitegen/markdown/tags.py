@@ -27,24 +27,21 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
+from sitegen.markdown.later import later
 from sitegen.markdown.links import address
 
-TAG = re.compile(
+TAG = later(
     r"<(?:(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)"
     r"(?P<attributes>(?:[\s\ufdd2]++[^\s\"'<>/=\ufdd2]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)[\s\ufdd2]*+(?P<empty>/?)>"
     r"|(?P<url>[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]++)>"
     r"|(?P<mail>[^\s<>@()\[\]]+@[\w-]+(?:\.[\w-]+)+)>)"
 )
-_ATTRIBUTE = re.compile(
-    r"([^\s\"'<>/=\ufdd2]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?"
-)
-_UNCLOSED = re.compile(r'(<a\b[^<>"]*\shref="[^"<>\s]+)(?=>[^"<>\n]*</a>)', re.IGNORECASE)
-_QUOTED = re.compile(r'<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>', re.IGNORECASE)
-_VALUE = re.compile(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
-_ESCAPED_END = re.compile(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
-_ESCAPED_START = re.compile(
-    r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE
-)
+_ATTRIBUTE = later(r"([^\s\"'<>/=\ufdd2]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_UNCLOSED = later(r'(<a\b[^<>"]*\shref="[^"<>\s]+)(?=>[^"<>\n]*</a>)', re.IGNORECASE)
+_QUOTED = later(r"<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>", re.IGNORECASE)
+_VALUE = later(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
+_ESCAPED_END = later(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
+_ESCAPED_START = later(r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE)
 LEAVES = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "legend", "dt", "caption"]
 )
@@ -116,9 +113,9 @@ VOIDS = frozenset(
 BLOCKS = LEAVES | PARENTS | HOLDERS | {"hr", "col", "iframe", "object", "embed", "link", "meta",
                                        "base", "source", "track", "title", "option", "noscript"}  # fmt: skip
 _AUTOCLOSE = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
-_RAW_LINE = re.compile(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
-_RAW_TOKENS = re.compile(f"{OPEN}{RAW}([0-9]+){CLOSE}")
-_ADDRESS_START = re.compile(r"(?<=[a-zA-Z])(?=://)|(?<=www)(?=\.)|(?<=[\w])(?=@)")
+_RAW_LINE = later(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
+_RAW_TOKENS = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
+_ADDRESS_START = later(r"(?<=[a-zA-Z])(?=://)|(?<=www)(?=\.)|(?<=[\w])(?=@)")
 
 
 def cut(draft: Draft) -> None:

@@ -7,26 +7,24 @@ page, and nothing here decides anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.forms.view import FormView
 from sitegen.model import Pairs
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A title and an address; ``children`` for a menu, ``count`` for a tag."""
 
     title: str
     url: str
     children: tuple[Link, ...] = ()
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePlan:
+class PicturePlan(NamedTuple):
     """An image's files with their widths, and its words."""
 
     src: str
@@ -39,8 +37,7 @@ class PicturePlan:
     attributes: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A page as lists show it."""
 
     title: str
@@ -53,8 +50,7 @@ class Card:
     children: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What a page asks for: a form, or an address."""
 
     title: str
@@ -68,8 +64,7 @@ BlockValue = str | PicturePlan | FormView | tuple[Card, ...] | None
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPlan:
+class BlockPlan(NamedTuple):
     """A block with its arguments resolved. ``links`` names those that are addresses."""
 
     name: str
@@ -79,8 +74,7 @@ class BlockPlan:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
@@ -123,8 +117,7 @@ class PagePlan:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What every page of the site has in common; ``key`` is the digest of all of it."""
 
     config: Config
@@ -141,8 +134,7 @@ class Shared:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
     at hand, a ``blob`` lies in the cache and a ``file`` in the sources. ``name`` is the blob's,
     or the path of the source that asks for this output. A page that need not be made again has
@@ -156,8 +148,7 @@ class Artifact:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
 
     css_name: str
@@ -168,8 +159,7 @@ class Brand:
     assets: tuple[tuple[str, str, bytes], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All artifacts by path, what the pages share, and what to remember of them: see ``Memory``."""
 
     artifacts: tuple[Artifact, ...]
@@ -178,8 +168,7 @@ class Plan:
     rows: Mapping[str, list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What the last plan found, for pages whose own text and surroundings are unchanged.
 
     ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
@@ -190,5 +179,5 @@ class Memory:
     """
 
     outline: str = ""
-    rows: Mapping[str, list[Any]] = field(default_factory=dict)
-    current: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, list[Any]] = MappingProxyType({})
+    current: Mapping[str, str] = MappingProxyType({})

@@ -145,13 +145,12 @@ class Pages:
         home = self._parts.trail("/")
         page = self._bare("tags/index.html", "/tags/", "tags", word)
         listed = tuple(Link(words, url, (), len(pages)) for words, url, pages in tags)
-        made = [replace(page, tags=listed, trail=home,
+        made = [page._replace(tags=listed, trail=home,
                         description=self._sentence("tags_description", word))]  # fmt: skip
         for words, url, pages in tags:
             slug = assemble.wanted_segments(url)[-1]
             page = self._bare(f"tags/{slug}/index.html", url, "tag", words)
-            made.append(replace(
-                page, trail=(*home, Link(word, "/tags/")),
+            made.append(page._replace(trail=(*home, Link(word, "/tags/")),
                 children=tuple(self._parts.card(each) for each in pages),
                 description=self._sentence("tag_description", words),
             ))  # fmt: skip
@@ -172,8 +171,7 @@ class Pages:
             text = form.thanks.text or self._parts.word("thanks_text")
             ask = self._asks.after(form)
             forms = [ask.form] if ask and ask.form else []
-            made.append(replace(
-                self._bare(f"{url.strip('/')}/index.html", url, "thanks", title, "noindex"),
+            made.append(self._bare(f"{url.strip('/')}/index.html", url, "thanks", title, "noindex")._replace(
                 description=text, trail=self._parts.trail("/"), ask=ask,
                 form_origins=self._asks.origins(forms),
                 posts=any(not form.link for form in forms), source=form.path,
@@ -183,7 +181,7 @@ class Pages:
     def _not_found(self) -> PagePlan:
         title = self._parts.word("not_found_title", "Page not found")
         page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
-        return replace(page, depth=-1, canonical="",
+        return page._replace(depth=-1, canonical="",
                        description=self._parts.word("not_found_text"))  # fmt: skip
 
     def _moved(self) -> list[PagePlan]:
@@ -193,6 +191,6 @@ class Pages:
             if not re.search(r"\.html?$", url):
                 output += "/index.html"
             plan = self._bare(output, url, "redirect", page.doc.title, "noindex")
-            made.append(replace(plan, canonical=self._parts.absolute(page.url), targets=(page.url,),
+            made.append(plan._replace(canonical=self._parts.absolute(page.url), targets=(page.url,),
                                 source=page.doc.path))  # fmt: skip
         return made

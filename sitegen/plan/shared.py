@@ -7,7 +7,6 @@ Also what a page says to machines about itself. Everything that reaches all page
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from sitegen.assemble import Page
 from sitegen.config import PATH, Config, Entry
@@ -30,7 +29,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
     footer = _menu(parts, config.footer, False)
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
-    seen = replace(config, nav=(), footer=(), ask=AskRef(), form="", backend="",
+    seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
                    backend_settings=None, host="", timezone="", edit="", lines=())  # fmt: skip
     made = Shared(
         config=seen,
@@ -45,7 +44,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
         theme_colors=brand.theme_colors,
     )
-    return replace(made, key=digest(made))
+    return made._replace(key=digest(made))
 
 
 def _own_picture(parts: Parts, target: str, alt: str, setting: str) -> PicturePlan | None:

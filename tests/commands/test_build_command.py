@@ -309,7 +309,7 @@ def _watched(monkeypatch: pytest.MonkeyPatch, terminal: bool, seconds: float) ->
     monkeypatch.setattr(cli, "time", SimpleNamespace(monotonic=lambda: clock.now))
     screen = _Screen(terminal)
     monkeypatch.setattr(sys, "stderr", screen)
-    bar = cli._Progress()
+    bar = terminal.Progress()
     for step in range(1, 101):
         clock.now = seconds * step / 100
         bar("Making pages", step, 100)

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import serve
+from sitegen import overlay, serve
 from sitegen.model import Options
 from sitegen.problems import Problem, Span
 
@@ -298,13 +298,13 @@ def test_a_policy_is_widened_without_losing_a_source() -> None:
         "script-src": ["'sha256-abc='", "'self'"],
         "connect-src": ["https://api.example", "'self'", "ws://127.0.0.1:9", "ws://localhost:9"],
         "style-src": ["'self'"],
-    } == _policy(serve.on_the_wire(page, (), 9).decode())
+    } == _policy(overlay.on_the_wire(page, (), 9).decode())
 
 
 def test_problems_are_escaped_and_stand_at_the_very_end_of_the_page() -> None:
     page = b"<head></head><body><pre>&lt;/body></pre><!-- </body> --><p>x</p></body></html>"
     problem = Problem("x", "<script>alert(1)</script>", Span("content/<b>.md", 3), 'Use "&"')
-    sent = serve.on_the_wire(page, (problem,), 1).decode()
+    sent = overlay.on_the_wire(page, (problem,), 1).decode()
     assert "<script>alert" not in sent
     assert "<code>content/&lt;b&gt;.md:3</code> &lt;script&gt;alert(1)&lt;/script&gt;" in sent
     assert sent.endswith("</details></body></html>")
@@ -313,7 +313,7 @@ def test_problems_are_escaped_and_stand_at_the_very_end_of_the_page() -> None:
 def test_a_remark_is_no_reason_for_an_overlay() -> None:
     page = b"<head></head><body></body>"
     remark = Problem("x", "By the way.", level="info")
-    assert b"sitegen-problems" not in serve.on_the_wire(page, (remark,), 1)
+    assert b"sitegen-problems" not in overlay.on_the_wire(page, (remark,), 1)
 
 
 def test_the_reload_script_is_livereloads(site: Served) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import build, config, sources, theme
 from sitegen import problems as reports
-from sitegen import sources, theme
+from sitegen.cache import Cache
 from sitegen.config import SITE_FIELDS
 from sitegen.forms import read as forms
+from sitegen.model import Options
 from sitegen.parse import OTHER_NAMES, PAGE_FIELDS
-from tests.conftest import FORM, SITE, Project
+from tests.conftest import FORM, NOW, SITE, Project
 
 MISSING = ("home-missing", "site-missing")
 """Problems that name a file because it is not there."""
@@ -82,78 +84,99 @@ def unharmed(project: Project, before: dict[str, bytes]) -> None:
 
 # Settings of each wrong shape ---------------------------------------------------------------
 
+GROUPS = {
+    "brand": ("colour", "accent", "logo"), "backend": ("name", "settings"),
+    "ask": ("form", "to", "title", "text", "button"), "nav": ("to", "title", "children"),
+    "social": ("mastodon", "email"), "theme_settings": ("x",),
+}  # fmt: skip
 
-def shapes(project: Project, path: str, without: str, name: str, lines: str) -> None:
-    """Build with one setting in every wrong shape; the file is put back afterwards."""
-    good = (project.root / path).read_text()
-    rest = "".join(line for line in good.splitlines(keepends=True)
-                   if not without or not line.startswith(f"{without}:"))  # fmt: skip
-    for shape, value in WRONG.items():
-        project.write(path, rest + lines.replace("VALUE", value))
-        project.build()
-        for problem in project.result.problems:
-            assert problem.span is None or "\n" not in problem.span.path, (name, shape)
-        sound(project)
-    project.write(path, good)
+
+@pytest.mark.parametrize("shape", WRONG)
+def test_all_settings_of_a_site_may_have_the_same_wrong_shape(full: Project, shape: str) -> None:
+    value = WRONG[shape]
+    lines = [f"{name}: {value}\n" for name in SITE_FIELDS if name != "theme"]
+    full.write("content/site.yaml", "".join(lines)).build()
+    sound(full)
+    lines = [f"{group}:\n" + "".join(f"  {name}: {value}\n" for name in names)
+             for group, names in GROUPS.items()]  # fmt: skip
+    full.write("content/site.yaml", "name: Us\n" + "".join(lines)).build()
+    sound(full)
+    full.write("content/site.yaml", f"{SITE}theme: {value}\n").build()
+    sound(full)
 
 
 @pytest.mark.parametrize("name", SITE_FIELDS)
-def test_every_setting_of_a_site_may_have_every_wrong_shape(full: Project, name: str) -> None:
-    shapes(full, "content/site.yaml", name, name, f"{name}: VALUE\n")
+def test_each_setting_of_a_site_may_have_every_wrong_shape(full: Project, name: str) -> None:
+    good = "".join(line for line in SITE.splitlines(keepends=True)
+                   if not line.startswith(f"{name}:"))  # fmt: skip
+    for value in WRONG.values():
+        full.write("content/site.yaml", f"{good}{name}: {value}\n")
+        made, found = config.read(sources.scan(full.root), Options(NOW), Cache(None))
+        assert made is not None
+        assert {"content/site.yaml"} >= {p.span.path for p in found if p.span}
+        full.result = build.Result(found)
+        sound(full)
 
 
-GROUPS = [("brand", "colour"), ("brand", "logo"), ("backend", "settings"), ("ask", "to"),
-          ("ask", "form"), ("nav", "children"), ("social", "mastodon"),
-          ("theme_settings", "x")]  # fmt: skip
+FORM_PARTS = [*forms._FORM, "fields.type", "fields.name", "fields.label", "fields.options",
+              "fields.maxlength", "settings.url", "settings.names", "settings.hidden",
+              "consent.label", "consent.name", "thanks.page", "thanks.next"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("group", "name"), GROUPS)
-def test_settings_inside_groups_may_have_every_wrong_shape(
-    full: Project, group: str, name: str
-) -> None:
-    shapes(full, "content/site.yaml", group, name, f"{group}:\n  {name}: VALUE\n")
+@pytest.mark.parametrize("shape", WRONG)
+def test_each_setting_of_a_form_may_have_every_wrong_shape(full: Project, shape: str) -> None:
+    value = WRONG[shape]
+    for part in FORM_PARTS:
+        group, _, name = part.partition(".")
+        rest = "".join(line for line in FORM.splitlines(keepends=True)
+                       if not line.startswith(f"{group}:"))  # fmt: skip
+        lines = f"{group}: {value}\n"
+        if group == "fields" and name:
+            lines = f"fields:\n  - {{name: a, label: A}}\n  - type: text\n    {name}: {value}\n"
+        elif name:
+            lines = f"{group}:\n  {name}: {value}\n"
+        full.write(f"content/forms/{part.replace('.', '-')}.yaml", rest + lines)
+    full.build()
+    sound(full)
 
 
-@pytest.mark.parametrize("name", [*forms._FORM, "fields.type", "fields.name", "fields.options",
-                                  "settings.url", "settings.hidden", "consent.label",
-                                  "thanks.page"])  # fmt: skip
-def test_every_setting_of_a_form_may_have_every_wrong_shape(full: Project, name: str) -> None:
-    group, _, inner = name.partition(".")
-    lines = f"{name}: VALUE\n"
-    if group == "fields" and inner:
-        other = "" if inner == "name" else "name: a, "
-        lines = f"fields:\n  - {{{other}label: A}}\n  - label: B\n    {inner}: VALUE\n"
-    elif inner:
-        lines = f"{group}:\n  {inner}: VALUE\n"
-    shapes(full, "content/forms/join.yaml", group, name, lines)
-
-
-@pytest.mark.parametrize("name", [*theme.THEME_FIELDS, "settings.x", "page_fields.x",
-                                  "page_fields.title"])  # fmt: skip
-def test_every_setting_of_a_theme_may_have_every_wrong_shape(full: Project, name: str) -> None:
-    site = (full.root / "content/site.yaml").read_text()
-    full.write("content/site.yaml", f"{site}theme: mine\n")
+@pytest.fixture
+def themed(full: Project) -> Project:
+    """The same site in a theme of its own, built once."""
+    full.write("content/site.yaml", f"{SITE}form: join\ntheme: mine\n")
     full.write("themes/mine/theme.yaml", "extends: base\n")
-    group, _, inner = name.partition(".")
-    lines = f"{group}:\n  {inner}: VALUE\n" if inner else f"{name}: VALUE\n"
-    if name == "extends":
-        # A theme without a parent lacks everything, and the first thing missing is said.
-        full.write("themes/mine/theme.yaml", "extends: nowhere\n").build()
-        assert ["theme-missing"] == full.codes()
-    else:
-        shapes(full, "themes/mine/theme.yaml", group, name, lines)
+    return full.page("a.md", "Text.", title="A").built()
 
 
-@pytest.mark.parametrize("name", [*theme.BLOCK_FIELDS, "fields.kind", "choices.kind"])
-def test_every_setting_of_a_block_may_have_every_wrong_shape(full: Project, name: str) -> None:
-    site = (full.root / "content/site.yaml").read_text()
-    full.write("content/site.yaml", f"{site}theme: mine\n")
-    full.write("themes/mine/theme.yaml", "extends: base\n")
-    full.write("themes/mine/blocks/callout/block.html", "<p>{{ block.html }}</p>")
-    full.write("themes/mine/blocks/callout/block.yaml", "args: [kind, title]\n")
-    group, _, inner = name.partition(".")
-    lines = f"{group}:\n  {inner}: VALUE\n" if inner else f"{name}: VALUE\n"
-    shapes(full, "themes/mine/blocks/callout/block.yaml", group, name, lines)
+def test_all_settings_of_a_theme_may_have_every_wrong_shape(themed: Project) -> None:
+    names = [name for name in theme.THEME_FIELDS if name != "extends"]
+    for value in WRONG.values():
+        lines = "".join(f"{name}: {value}\n" for name in names)
+        themed.write("themes/mine/theme.yaml", f"extends: base\n{lines}").build()
+        sound(themed)
+        lines = "".join(f"{group}:\n  x: {value}\n  title: {value}\n  y:\n    type: {value}\n"
+                        f"    default: {value}\n" for group in ("settings", "page_fields"))  # fmt: skip
+        themed.write("themes/mine/theme.yaml", f"extends: base\n{lines}").build()
+        sound(themed)
+        themed.write("themes/mine/theme.yaml", f"extends: {value}\n").build()
+        sound(themed)
+
+
+def test_each_setting_of_a_block_may_have_every_wrong_shape(themed: Project) -> None:
+    parts = [*theme.BLOCK_FIELDS, "fields.kind", "choices.kind"]
+    names = {part: f"b{number}" for number, part in enumerate(parts)}
+    themed.page("a.md", "\n\n".join(f"::: {name} x\nText\n:::" for name in names.values()))
+    for name in names.values():
+        themed.write(f"themes/mine/blocks/{name}/block.html", "<p>{{ block.html }}</p>")
+    for value in WRONG.values():
+        for part, name in names.items():
+            group, _, inner = part.partition(".")
+            lines = (
+                f"args: [kind]\n{group}:\n  {inner}: {value}\n" if inner else f"{part}: {value}\n"
+            )
+            themed.write(f"themes/mine/blocks/{name}/block.yaml", lines)
+        themed.build()
+        sound(themed)
 
 
 def test_every_key_of_a_page_may_have_every_wrong_shape(full: Project) -> None:
@@ -211,32 +234,41 @@ FILES = {
     "a million spaces": b"title:" + b" " * 1_000_000 + b"x\n",
 }  # fmt: skip
 
-PLACES = ("content/site.yaml", "content/forms/join.yaml", "content/forms/new.yaml",
-          "content/strings/en.yaml", "content/a.md", "content/index.md",
-          "themes/grassroots/theme.yaml", "themes/grassroots/blocks/callout/block.yaml",
-          "themes/grassroots/strings/en.yaml")  # fmt: skip
+PLACES = [
+    ("content/site.yaml",),
+    ("content/forms/join.yaml", "content/forms/new.yaml", "content/strings/en.yaml",
+     "content/a.md", "content/index.md"),
+    ("themes/mine/theme.yaml",),
+    ("themes/mine/blocks/callout/block.yaml", "themes/mine/strings/en.yaml"),
+    ("themes/mine/templates/page.html", "themes/mine/assets/a.css"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_of_any_content_in_any_place_is_read_or_explained(full: Project, name: str) -> None:
-    full.build()
-    for path in PLACES:
-        place = full.root / path
-        good = place.read_bytes() if place.exists() else None
-        if path.startswith("themes/"):
-            full.write("themes/grassroots/theme.yaml", "extends: base\n")
-        full.write(path, FILES[name])
-        before = full.outputs()
-        started = time.monotonic()
-        full.build()
-        assert 20.0 > time.monotonic() - started, path
-        sound(full)
-        assert not full.result.failed or before == full.outputs()
-        if good is None:
-            place.unlink()
+@pytest.mark.parametrize("paths", PLACES, ids=lambda paths: paths[0])
+def test_a_file_of_any_content_in_any_place_is_read_or_explained(
+    themed: Project, paths: tuple[str, ...]
+) -> None:
+    if "themes/mine/assets/a.css" in paths:
+        themed.write("themes/mine/assets/a.css", "")
+        themed.write("themes/mine/theme.yaml", "extends: base\ncss: [assets/a.css]\n").built()
+    good = themed.outputs()
+    kept = {path: (themed.root / path).read_bytes() for path in paths
+            if (themed.root / path).exists()}  # fmt: skip
+    for name, data in FILES.items():
+        for path in paths:
+            themed.write(path, data)
+        before = themed.outputs()
+        started = time.process_time()
+        themed.build()
+        assert 20.0 > time.process_time() - started, name
+        sound(themed)
+        assert not themed.result.failed or before == themed.outputs(), name
+    for path in paths:
+        if path in kept:
+            themed.write(path, kept[path])
         else:
-            place.write_bytes(good)
-    assert full.build().problems == ()
+            themed.remove(path)
+    assert good == themed.built().outputs()
 
 
 @pytest.mark.parametrize("name", ["NUL bytes", "a picture", "broken YAML", "a tag"])
@@ -281,14 +313,19 @@ def test_a_large_download_is_published(full: Project) -> None:
     assert 50_000_000 == (full.root / "output/assets/film.bin").stat().st_size
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.png", "a.gif", "a.webp", "a.svg", "a.heic", "a.tif"])
-@pytest.mark.parametrize("data", [b"", b"no picture", b"\0" * 5_000, b"GIF89a\xff\xff\xff\xff"])
-def test_a_picture_that_is_none_is_explained(full: Project, name: str, data: bytes) -> None:
-    full.built()
-    before = full.outputs()
-    full.write(f"content/{name}", data).page("a.md", f"![A march]({name})", title="A").build()
+PICTURES = ("a.jpg", "b.png", "c.gif", "d.webp", "e.svg", "f.heic", "g.tif", "h.avif", "i.bmp")
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\0" * 5_000, b"GIF89a\xff\xff\xff\xff",
+                                  b"\xff\xd8\xff\xe0", b"<svg", b"<svg>" * 20_000])  # fmt: skip
+def test_a_picture_that_is_none_is_explained(full: Project, data: bytes) -> None:
+    before = full.built().outputs()
+    for name in PICTURES:
+        full.write(f"content/{name}", data)
+    full.page("a.md", "\n\n".join(f"![A march]({name})" for name in PICTURES), title="A").build()
     sound(full)
-    assert f"content/{name}" in {p.span.path for p in full.result.problems if p.span}
+    said = {p.span.path for p in full.result.problems if p.span}
+    assert {f"content/{name}" for name in PICTURES} - said <= {"content/e.svg"}
     assert not full.result.failed or before == full.outputs()
 
 
@@ -346,22 +383,25 @@ def test_hostile_text_is_converted_or_explained_in_bounded_time(full: Project, n
 @pytest.mark.parametrize(
     "name", [b"a\nb", b"a\x1b[31m", b"caf\xe9", b"a\\b", "a\u2028b".encode(), b"a\x7fb"]
 )
-@pytest.mark.parametrize("folder", ["content", "content/assets", "content/forms", "content/static",
-                                    "themes", "themes/mine"])  # fmt: skip
 def test_unusable_names_stop_the_build_with_a_problem_that_can_be_printed(
-    full: Project, name: bytes, folder: str
+    full: Project, name: bytes
 ) -> None:
-    full.write("themes/mine/theme.yaml", "extends: base\n").built()
-    before = full.outputs()
-    place = os.fsencode(full.root / folder) + b"/" + name + b".md"
-    os.makedirs(os.path.dirname(place), exist_ok=True)
-    with open(place, "wb") as file:
-        file.write(b"text")
+    full.write("themes/mine/theme.yaml", "extends: base\n")
+    before = full.built().outputs()
+    folders = ("content", "content/assets", "content/forms", "content/static", "themes",
+               "themes/mine")  # fmt: skip
+    places = [os.fsencode(full.root / folder) + b"/" + name + b".md" for folder in folders]
+    for place in places:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as file:
+            file.write(b"text")
     full.build()
-    os.unlink(place)
-    assert ["name-unusable"] == full.codes()
-    assert reports.text(full.result.problems[0]).isprintable() is False  # only for its line end
-    assert 1 == reports.text(full.result.problems[0]).count("\n")
+    for place in places:
+        os.unlink(place)
+    assert ["name-unusable"] * 6 == full.codes()
+    for problem in full.result.problems:
+        assert all(line.isprintable() for line in reports.text(problem).split("\n"))
+        assert 1 == reports.text(problem).count("\n")
     assert before == full.outputs()
 
 
@@ -463,15 +503,6 @@ TEMPLATES = {
     "nothing": "",
     "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
 }
-
-
-@pytest.fixture
-def themed(full: Project) -> Project:
-    site = (full.root / "content/site.yaml").read_text()
-    full.write("content/site.yaml", f"{site}theme: mine\n")
-    full.write("themes/mine/theme.yaml", "extends: base\n")
-    full.page("a.md", "Text.", title="A").built()
-    return full
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
