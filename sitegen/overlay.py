@@ -33,12 +33,12 @@ def on_the_wire(page: bytes, problems: tuple[Problem, ...], port: int) -> bytes:
     head = (f'<link rel="stylesheet" href="/sitegen-preview.css">'
             f'<script src="/livereload.js?port={port}" defer></script>').encode()  # fmt: skip
     page = page.replace(b"</head>", head + b"</head>", 1)
-    shown = shown(problems)
-    if not shown:
+    visible = shown(problems)
+    if not visible:
         return page
     start, end, rest = page.rpartition(b"</body>")
     return (
-        start + _overlay(shown).encode() + end + rest if end else page + _overlay(shown).encode()
+        start + _overlay(visible).encode() + end + rest if end else page + _overlay(visible).encode()
     )
 
 

@@ -207,7 +207,7 @@ def _wide(data: bytes) -> str:
     start = data[:1000]
     for name, zeros, letters in (("utf-16-le", start[1::2], start[::2]),
                                  ("utf-16-be", start[::2], start[1::2])):  # fmt: skip
-        if zeros and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
+        if len(zeros) > 3 and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0:
             return name
     return ""
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from sitegen import build, cli
+from sitegen.terminal import Progress
 
 HEAVY = ("PIL", "bs4", "jinja2", "markdown", "nh3", "tornado", "watchfiles", "yaml")
 
@@ -306,10 +307,10 @@ class _Screen:
 def _watched(monkeypatch: pytest.MonkeyPatch, terminal: bool, seconds: float) -> str:
     """What a progress line shows during work of so many seconds in a hundred steps."""
     clock = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(cli, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr("sitegen.terminal.time", SimpleNamespace(monotonic=lambda: clock.now))
     screen = _Screen(terminal)
     monkeypatch.setattr(sys, "stderr", screen)
-    bar = terminal.Progress()
+    bar = Progress()
     for step in range(1, 101):
         clock.now = seconds * step / 100
         bar("Making pages", step, 100)

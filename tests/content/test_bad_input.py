@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -67,7 +68,7 @@ def sound(project: Project) -> None:
         assert os.path.lexists(place) or problem.code in MISSING, problem
         if problem.span.line:
             data = place.read_bytes()
-            assert problem.span.line <= max(data.count(b"\n"), data.count(b"\r")) + 1, problem
+            assert problem.span.line <= len(re.findall(rb"\r\n?|\n", data)) + 1, problem
         assert problem.message
         assert problem.message.endswith((".", "?", ":")), problem
         assert problem.hint, problem
