@@ -228,9 +228,7 @@ class _Build:
         self.timed("settings")
         return made, look, tuple(forms)
 
-    def parse(
-        self, tree: Tree, config: Config, theme: Theme, code: str
-    ) -> tuple[Document, ...]:
+    def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
         from sitegen import parse
         from sitegen.assemble import RESERVED
@@ -306,7 +304,11 @@ class _Build:
         return workers.map_all(one, paths, jobs)
 
     def assemble(
-        self, config: Config, theme: Theme, documents: tuple[Document, ...], forms: tuple[Form, ...]
+        self,
+        config: Config,
+        theme: Theme,
+        documents: tuple[Document, ...],
+        forms: tuple[Form, ...],
     ) -> Site:
         """Documents to a site."""
         from sitegen import assemble
@@ -471,9 +473,7 @@ class _Build:
         return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
                       self.strict)  # fmt: skip
 
-    def nothing_to_do(
-        self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str
-    ) -> bool:
+    def nothing_to_do(self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str) -> bool:
         """Whether the folder holds this very build, and no page is due since."""
         build = ledger.build
         if build.get("inputs") != inputs or len(intact) != len(ledger.entries):
@@ -494,7 +494,9 @@ class _Build:
         )  # fmt: skip
         self.timed("compare")
         hidden = tuple((path, reason) for path, reason in build.get("hidden", ()))
-        return Result(known, int(build.get("pages", 0)), hidden=hidden, timings=tuple(self.timings))
+        return Result(
+            known, int(build.get("pages", 0)), hidden=hidden, timings=tuple(self.timings)
+        )
 
     def must_stop(self) -> bool:
         """Whether an error stands; under ``--strict`` a warning is one."""

@@ -259,7 +259,9 @@ def _build(parsed: argparse.Namespace) -> int:
         terminal.print_problems(result.problems)
         terminal.print_hidden(result.hidden)
         if failed:
-            terminal.say(f"{terminal.counted(result.problems, parsed.strict)}. {_outcome(result, folder)}")
+            terminal.say(
+                f"{terminal.counted(result.problems, parsed.strict)}. {_outcome(result, folder)}"
+            )
         else:
             terminal.print_line(_summary(result, folder, seconds))
     if parsed.timings:
@@ -334,7 +336,9 @@ def _serve(parsed: argparse.Namespace) -> int:
         bar.clear()
         print(terminal.safe(text), flush=True)  # it is read while it happens, also through a pipe
 
-    return serve.run(project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar)
+    return serve.run(
+        project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar
+    )
 
 
 def _new(parsed: argparse.Namespace) -> int:

@@ -38,7 +38,9 @@ def on_the_wire(page: bytes, problems: tuple[Problem, ...], port: int) -> bytes:
         return page
     start, end, rest = page.rpartition(b"</body>")
     return (
-        start + _overlay(visible).encode() + end + rest if end else page + _overlay(visible).encode()
+        start + _overlay(visible).encode() + end + rest
+        if end
+        else page + _overlay(visible).encode()
     )
 
 

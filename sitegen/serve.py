@@ -190,7 +190,9 @@ async def _serve(
         if open_browser:
             import webbrowser
 
-            await asyncio.to_thread(webbrowser.open, f"http://{overlay.ADDRESS}:{port}{preview.base_path}")
+            await asyncio.to_thread(
+                webbrowser.open, f"http://{overlay.ADDRESS}:{port}{preview.base_path}"
+            )
         while True:
             await _either(changed, watching)
             changed.clear()

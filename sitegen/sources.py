@@ -146,7 +146,11 @@ def _walk(
         folder, prefix, above = waiting.pop()
         for entry in _read_folder(folder, prefix, problems):
             name = entry.name
-            if (name.startswith(".") and name != ".well-known") or name.endswith("~") or name in ("Thumbs.db", "desktop.ini"):
+            if (
+                (name.startswith(".") and name != ".well-known")
+                or name.endswith("~")
+                or name in ("Thumbs.db", "desktop.ini")
+            ):
                 continue
             path = f"{prefix}/{name}"
             inner = above

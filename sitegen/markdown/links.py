@@ -260,6 +260,8 @@ def _wiki(
         return match[0]
     else:
         target, _, shown = (part.strip() for part in inner.partition("|"))
+        if not shown and target.isupper():  # [[YOUR TOWN]] waits to be filled in
+            return match[0]
         shown = shown or target
     target = draft.restore(target)
     if (

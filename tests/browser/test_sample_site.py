@@ -26,7 +26,9 @@ def pages(folder: Path) -> list[str]:
 def inner_links(folder: Path, page: str) -> list[str]:
     """Every address on this site that the page names, as written."""
     soup = BeautifulSoup((folder / page).read_text(encoding="utf-8"), "html.parser")
-    found = [tag.get(name) for name in ("href", "src") for tag in soup.find_all(attrs={name: True})]
+    found = [
+        tag.get(name) for name in ("href", "src") for tag in soup.find_all(attrs={name: True})
+    ]
     for tag in soup.find_all(attrs={"srcset": True}):
         found += [part.strip().split(" ")[0] for part in str(tag["srcset"]).split(",")]
     return [str(link) for link in found if link and not re.match(r"[a-z]+:|//", str(link))]
@@ -89,7 +91,9 @@ def test_from_disk_pages_have_their_look_and_lead_on(browser: Browser, sample: P
     assert seen > 3
 
 
-@pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (1280, False), (1280, True)])
+@pytest.mark.parametrize(
+    ("width", "dark"), [(360, False), (360, True), (1280, False), (1280, True)]
+)
 def test_the_accessibility_judge_finds_nothing(
     browser: Browser, sample: Path, axe: str, width: int, dark: bool
 ) -> None:

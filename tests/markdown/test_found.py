@@ -120,3 +120,11 @@ def test_a_second_note_of_one_name_behind_a_tag_is_kept(convert: Convert) -> Non
 def test_a_link_that_is_never_opened_is_a_problem(convert: Convert) -> None:
     page = convert("a\nb](https://c.org)")
     assert [("link-not-open", 2)] == [(p.code, p.span.line) for p in page.problems if p.span]
+
+
+def test_a_place_to_be_filled_in_is_no_link_to_a_page() -> None:
+    from sitegen.markdown import Converter
+
+    made = Converter({}).convert("Come to [[YOUR TOWN]] on [[DATE]].", "content/a.md")
+    assert () == made.references
+    assert "[[YOUR TOWN]]" in made.html
