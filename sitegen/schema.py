@@ -118,7 +118,8 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     problems: list[Problem] = []
     try:
-        node = _build(yaml.parse(text, Loader=loader), path, first_line, problems)
+        end = first_line + text.count("\n")
+        node = _build(yaml.parse(text, Loader=loader), path, first_line, end, problems)
     except _StopError as stop:
         return None, (*problems, stop.problem)
     except yaml.YAMLError as error:
@@ -146,7 +147,7 @@ class _Open:
 
 
 def _build(
-    events: Iterator[Any], path: str, first_line: int, problems: list[Problem]
+    events: Iterator[Any], path: str, first_line: int, end: int, problems: list[Problem]
 ) -> Node | None:
     import yaml
 
@@ -155,7 +156,7 @@ def _build(
     total = 0
     result: Node | None = None
     for event in events:
-        line = event.start_mark.line + first_line
+        line = min(event.start_mark.line + first_line, end)  # what is missing lies after the end
         column = event.start_mark.column + 1
         done: Node
         weight = 1
