@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from sitegen import build, config, overlay, sources
 from sitegen import problems as reports
@@ -327,7 +327,7 @@ def application(preview: Preview, port: int) -> Any:
                 raise web.HTTPError(403)
 
         def check_origin(self, origin: str) -> bool:
-            return local(urlsplit(origin).netloc)
+            return local(origin.partition("//")[2])
 
         def on_message(self, message: str | bytes) -> None:
             if b'"hello"' in (message.encode() if isinstance(message, str) else message):

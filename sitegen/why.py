@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from sitegen import assemble, links
 from sitegen import problems as reports
@@ -314,7 +314,7 @@ def _address(wanted: str, site: Site) -> str:
     """The address that was typed, as the site knows it: from its own root."""
     path = wanted
     if wanted.startswith(("http://", "https://")):
-        path = urlsplit(wanted).path
+        path = "/" + wanted.split("//", 1)[1].partition("/")[2].split("?")[0].split("#")[0]
     base = site.config.base_path
     if base != "/" and (path + "/").startswith(base):
         path = path[len(base) - 1 :]
