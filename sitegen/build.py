@@ -364,7 +364,7 @@ class _Build:
                 case "data":
                     fresh[artifact.path] = artifact.data
                 case "blob":
-                    fresh[artifact.path] = self.cache.get("blob", artifact.name) or b""
+                    fresh[artifact.path] = self._blob(artifact)
                 case "file":
                     fresh[artifact.path] = self._copy(tree, artifact.name)
         for artifact, (data, problems) in zip(stale, self._pages(stale, plan, site, tree),
@@ -375,6 +375,15 @@ class _Build:
                 self.notes[artifact.path] = tuple(reports.as_data(each) for each in problems)
         self.timed("render")
         return fresh, len(stale)
+
+    def _blob(self, artifact: Artifact) -> bytes:
+        """A picture's bytes; without them nothing is written, least of all an empty picture."""
+        data = self.cache.get("blob", artifact.name)
+        if data is None:
+            self.problems.append(Problem("picture-lost",
+                f"The bytes of {artifact.path} vanished from the cache during the build.",
+                Span(artifact.path), "Build again."))  # fmt: skip
+        return data or b""
 
     def _copy(self, tree: Tree, path: str) -> bytes:
         try:

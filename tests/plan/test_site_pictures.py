@@ -192,3 +192,30 @@ def test_what_is_said_of_a_brand_is_said_in_every_build(project: Project) -> Non
     assert first
     project.page("a.md", "Text.", title="A", description="A.").build()
     assert first == [problem for problem in project.result.problems if "brand" in problem.code]
+
+
+def test_a_picture_lost_during_the_build_stops_it_instead_of_being_empty(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sitegen.cache import Cache
+
+    get = Cache.get
+    show(project, photo(120, 80))
+    (project.root / "output").rename(project.root / "before")
+    lost = [False]
+
+    def losing(self: Cache, kind: str, key: str) -> bytes | None:
+        return None if kind == "blob" and lost[0] else get(self, kind, key)
+
+    def planned(*given: object, **more: object) -> object:
+        lost[0] = True  # the pictures are known to be there: now they vanish
+        return plan_site(*given, **more)  # type: ignore[arg-type]
+
+    from sitegen import plan
+
+    plan_site = plan.site
+    monkeypatch.setattr(plan, "site", planned)
+    monkeypatch.setattr(Cache, "get", losing)
+    project.build()
+    assert "picture-lost" in project.codes()
+    assert not project.has("index.html")
