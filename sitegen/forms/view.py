@@ -58,6 +58,8 @@ class FormView(NamedTuple):
     note: str
     link: str
     attributes: Pairs
+    script: str = ""
+    embed: str = ""
 
 
 def see(
@@ -99,6 +101,8 @@ def see(
         note=form.note,
         link=wiring.link,
         attributes=wiring.attributes,
+        script=wiring.script,
+        embed=wiring.embed,
     )
 
 

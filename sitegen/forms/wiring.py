@@ -31,6 +31,11 @@ class Wiring(NamedTuple):
     When ``link`` is not empty it replaces the form. ``honeypot`` is ``""`` for none.
     ``form_action_origins`` are the origins the Content Security Policy must allow a form to go
     to, in the order met; the site itself, to which a receiver may lead back, is not listed.
+
+    ``script`` tells the page's script how to send this form: JSON, "" where only the browser may.
+    ``connect_origins`` are the origins it may then reach. ``embed`` is the address of the
+    service's own form to show in a frame when the visitor asks for it, "" for none;
+    ``frame_origins`` are the origins that takes.
     """
 
     backend: str
@@ -43,6 +48,10 @@ class Wiring(NamedTuple):
     attributes: Pairs = ()
     link: str = ""
     form_action_origins: tuple[str, ...] = ()
+    script: str = ""
+    connect_origins: tuple[str, ...] = ()
+    embed: str = ""
+    frame_origins: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def name(self, ours: str) -> str:
