@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import problems as reports
 from sitegen import sources
@@ -20,7 +20,7 @@ from sitegen.cache import Cache
 from sitegen.model import Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
-from sitegen.write import Entry, Ledger, Notes, Output
+from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 from sitegen.write import digest as file_digest
 
 if TYPE_CHECKING:
@@ -102,11 +102,24 @@ def run(
                         time.sleep(0.02)
                 return Result((Problem("sources-changing", "The site's files keep changing while "
                     "it is built.", None, "Build again when they have settled."),))  # fmt: skip
+            except OSError:
+                output.give_up()
+                raise
             finally:
                 if session.cache is None:
                     cache.close()
     except OSError as error:
         return Result((output.trouble(error),))
+
+
+class _Made(NamedTuple):
+    """What the render stage gives: bytes by path, how many pages were made, and the spare tree
+    with the files that already lie there."""
+
+    fresh: dict[str, bytes]
+    rendered: int
+    spare: Spare | None
+    placed: dict[str, Placed]
 
 
 class Changed(Exception):  # noqa: N818  nothing failed; it is only tried once more
@@ -183,11 +196,12 @@ class _Build:
         plan = self.plan(site, tree, code, intact)
         if self.must_stop():
             return self.stopped(site.hidden)
-        fresh, rendered = self.render(plan, site, tree, intact)
+        made = self.render(plan, site, tree, ledger, intact)
         if self.must_stop():
-            self.cache.save()
+            if made.spare is not None:
+                self.output.give_up()
             return self.stopped(site.hidden)
-        return self.write(plan, site, ledger, intact, fresh, rendered, inputs)
+        return self.write(plan, site, ledger, intact, made, inputs)
 
     # Stages --------------------------------------------------------------------------------
 
@@ -346,9 +360,11 @@ class _Build:
         return made
 
     def render(
-        self, plan: Plan, site: Site, tree: Tree, intact: Mapping[str, Entry]
-    ) -> tuple[dict[str, bytes], int]:
-        """The bytes of every artifact that does not lie in the output under its key."""
+        self, plan: Plan, site: Site, tree: Tree, ledger: Ledger, intact: Mapping[str, Entry]
+    ) -> _Made:
+        """Every artifact that does not lie in the output under its key: its bytes, or, where
+        there are many pages, a file in the spare tree, written by the process that rendered it.
+        """
         fresh: dict[str, bytes] = {}
         stale: list[Artifact] = []
         for artifact in plan.artifacts:
@@ -367,14 +383,21 @@ class _Build:
                     fresh[artifact.path] = self._blob(artifact)
                 case "file":
                     fresh[artifact.path] = self._copy(tree, artifact.name)
-        for artifact, (data, problems) in zip(stale, self._pages(stale, plan, site, tree),
+        spare = None
+        if len(stale) >= FEW and not self.must_stop():
+            spare = self.output.prepare(ledger, {artifact.path for artifact in plan.artifacts})
+        placed: dict[str, Placed] = {}
+        for artifact, (data, problems) in zip(stale, self._pages(stale, plan, site, tree, spare),
                                               strict=True):  # fmt: skip
-            fresh[artifact.path] = data
+            if isinstance(data, bytes):
+                fresh[artifact.path] = data
+            else:
+                placed[artifact.path] = data
             self.problems += problems
             if problems:
                 self.notes[artifact.path] = tuple(reports.as_data(each) for each in problems)
         self.timed("render")
-        return fresh, len(stale)
+        return _Made(fresh, len(stale), spare, placed)
 
     def _blob(self, artifact: Artifact) -> bytes:
         """A picture's bytes; without them nothing is written, least of all an empty picture."""
@@ -395,8 +418,8 @@ class _Build:
             return b""
 
     def _pages(
-        self, stale: list[Artifact], plan: Plan, site: Site, tree: Tree
-    ) -> list[tuple[bytes, tuple[Problem, ...]]]:
+        self, stale: list[Artifact], plan: Plan, site: Site, tree: Tree, spare: Spare | None
+    ) -> list[tuple[bytes | Placed, tuple[Problem, ...]]]:
         if not stale:
             return []
         from sitegen import checks, parse, workers
@@ -414,14 +437,14 @@ class _Build:
         self.session.environment = (site.theme.digest, renderer.environment)
         done = 0
 
-        def one(artifact: Artifact) -> tuple[bytes, tuple[Problem, ...]]:
+        def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
             nonlocal done
             done += 1
             self.tell("Making pages", done * max(1, jobs), len(stale))
             data, problems = renderer.page(artifact)
             if not problems and artifact.page is not None:
                 problems = checks.page(artifact.page, data.decode(), site.config)
-            return data, problems
+            return data if spare is None else spare.put(artifact.path, data), problems
 
         jobs = self.options.jobs if len(stale) >= FEW else 1
         try:
@@ -449,7 +472,7 @@ class _Build:
 
     def write(
         self, plan: Plan, site: Site, ledger: Ledger, intact: Mapping[str, Entry],
-        fresh: Mapping[str, bytes], rendered: int, inputs: str,
+        made: _Made, inputs: str,
     ) -> Result:  # fmt: skip
         """Change the folder over, and remember what this build worked out."""
         problems = reports.sort(self.problems)
@@ -464,13 +487,14 @@ class _Build:
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
         self.cache.put_json("plan", "last", {"outline": plan.outline, "rows": plan.rows})
-        change = self.output.change_over(ledger, intact, wanted, fresh, build, self.notes)
+        change = self.output.change_over(ledger, intact, wanted, made.fresh, build, self.notes,
+                                         made.spare, made.placed)  # fmt: skip
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
         self.cache.save({"head": names, "details": names, "body": names, "blob": blobs, "kit": ()})
         self.timed("remember")
-        return Result((*problems, *change.problems), pages, rendered, self.parsed, change.written,
+        return Result((*problems, *change.problems), pages, made.rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
                       tuple(self.timings))  # fmt: skip
 

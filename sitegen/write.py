@@ -20,10 +20,11 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sitegen.problems import Problem, Span
@@ -69,6 +70,41 @@ class Change:
 def digest(data: bytes) -> str:
     """The digest under which the ledger knows a file's bytes."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+Placed = tuple[str, Stat]
+"""A file that lies in the spare tree already: the digest of its bytes, and its ``stat``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spare:
+    """The spare tree, ready to be filled. ``there`` are its files that may stay, ``foreign`` the
+    files in the output that are not ours."""
+
+    root: Path
+    there: Mapping[str, Entry]
+    foreign: tuple[str, ...]
+
+    def put(self, path: str, data: bytes) -> Placed:
+        """Write one file of the new site. May be called in several processes at once, for
+        different paths; nobody sees the file before ``Output.change_over``. Raises OSError."""
+        place = f"{self.root}{os.sep}{path}"
+        try:
+            handle = _create(place)
+        except (FileNotFoundError, NotADirectoryError):
+            _folder(self.root, os.path.dirname(place))
+            handle = _create(place)
+        except FileExistsError:  # perhaps a second name of a file that is being served
+            _clear(place)
+            handle = _create(place)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            info = os.fstat(handle)
+        finally:
+            os.close(handle)
+        return digest(data), (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
 class Output:
@@ -164,6 +200,22 @@ class Output:
 
     # Changing over -------------------------------------------------------------------------
 
+    def prepare(self, ledger: Ledger, wanted: Container[str]) -> Spare:
+        """Make the spare tree ready for a site of the paths ``wanted``, before all of it is made.
+
+        Files can then be put there by whoever makes them. Raises OSError.
+        """
+        old = self._make_ready(ledger.entries)
+        foreign = self._foreign(ledger)
+        # Said before the first file is made: until the swap gives the spare another inode, all
+        # that lies here is ours or a second name.
+        self._say("filling")
+        there = self.intact(old, self.spare)
+        for path in old.entries:
+            if path not in wanted:
+                _remove(self.spare, path)
+        return Spare(self.spare, there, tuple(foreign))
+
     def change_over(
         self,
         ledger: Ledger,
@@ -172,18 +224,19 @@ class Output:
         fresh: Mapping[str, bytes],
         build: dict[str, object],
         notes: Mapping[str, Notes],
+        spare: Spare | None = None,
+        placed: Mapping[str, Placed] = MappingProxyType({}),
     ) -> Change:
         """Make the folder hold exactly ``wanted`` (path to key), besides what is not ours.
 
-        ``fresh`` has the bytes of every wanted path that is not intact under its key; ``notes``
-        come back with the entry. Returns problems instead of raising: then the old site stands
-        untouched.
+        ``fresh`` has the bytes of every wanted path that is neither intact under its key nor
+        ``placed`` in the ``spare`` already; ``notes`` come back with the entry. Returns problems
+        instead of raising: then the old site stands untouched.
         """
         try:
-            return self._change_over(ledger, intact, wanted, fresh, build, notes)
+            return self._change_over(ledger, intact, wanted, fresh, build, notes, spare, placed)
         except OSError as error:
-            with suppress(OSError):
-                self._give_up()
+            self.give_up()
             return Change(0, 0, (self.trouble(error),))
 
     def trouble(self, error: OSError) -> Problem:
@@ -227,6 +280,8 @@ class Output:
         fresh: Mapping[str, bytes],
         build: dict[str, object],
         notes: Mapping[str, Notes],
+        spare: Spare | None,
+        placed: Mapping[str, Placed],
     ) -> Change:
         if os.path.lexists(self.real) and not self.real.is_dir():
             raise OSError(errno.ENOTDIR, "not a folder", str(self.real))
@@ -234,9 +289,14 @@ class Output:
         changed: list[str] = []
         for path, key in wanted.items():
             had = intact.get(path)
-            if had is None and path not in fresh:
+            if path in placed:
+                now = placed[path][0]
+            elif path in fresh:
+                now = digest(fresh[path])
+            elif had is not None:
+                now = had.digest
+            else:
                 raise OSError(errno.EIO, f"{path} was not made", path)
-            now = digest(fresh[path]) if path in fresh else had.digest if had else ""
             target[path] = Entry(key, now, had.stat if had else (0, 0, 0, 0), notes.get(path, ()))
             if had is None or had.digest != now:
                 changed.append(path)
@@ -245,13 +305,14 @@ class Output:
         if not changed and not removed and self.real.is_dir():
             self._note(target, build)
             return Change(0, 0)
-        if len(changed) == 1 and not removed and changed[0] in intact:
+        if len(changed) == 1 and not removed and changed[0] in intact and changed[0] in fresh:
             stat = self._replace_one(changed[0], fresh[changed[0]])
             if stat is not None:
                 target[changed[0]] = replace(target[changed[0]], stat=stat)
                 self._note(target, build)
                 return Change(1, 0)
-        problems = self._fill_spare(ledger, intact, target, fresh, build)
+        problems = self._fill(spare or self.prepare(ledger, target), ledger, intact, target, fresh,
+                              placed, build)  # fmt: skip
         self._swap()
         # The new site stands; what fails from here on is put right by the next build.
         with suppress(OSError):
@@ -272,44 +333,37 @@ class Output:
         os.replace(waiting, place)
         return _stat(str(place))
 
-    def _fill_spare(
+    def _fill(
         self,
+        spare: Spare,
         ledger: Ledger,
         intact: Mapping[str, Entry],
         target: dict[str, Entry],
         fresh: Mapping[str, bytes],
+        placed: Mapping[str, Placed],
         build: dict[str, object],
     ) -> tuple[Problem, ...]:
         """Complete the new site in the spare tree, and note its files' new ``stat`` in target."""
-        old = self._make_ready(ledger.entries)
-        foreign = self._foreign(ledger)
-        # Said before the first file is made: until the swap gives the spare another inode, all
-        # that lies here is ours or a second name.
-        self._say("filling")
-        there = self.intact(old, self.spare)
-        for path in old.entries:
-            if path not in target:
-                _remove(self.spare, path)
-        made: set[str] = set()
         for path, entry in target.items():
-            had = there.get(path)
+            if path in placed:
+                target[path] = replace(entry, stat=placed[path][1])
+                continue
+            had = spare.there.get(path)
             if had is not None and had.digest == entry.digest:
                 target[path] = replace(entry, stat=had.stat)
-                continue
-            place = f"{self.spare}{os.sep}{path}"
-            parent = os.path.dirname(place)
-            if parent not in made:
-                _folder(self.spare, parent)
-                made.add(parent)
-            if os.path.lexists(place):
-                _clear(place)
-            if path in fresh:
-                _write(place, fresh[path])
-            elif not _share(f"{self.real}{os.sep}{path}", place) or _read(place) != entry.digest:
-                raise OSError(errno.EIO, f"{path} changed while it was being built", path)
-            target[path] = replace(entry, stat=_stat(place) or entry.stat)
+            elif path in fresh:
+                target[path] = replace(entry, stat=spare.put(path, fresh[path])[1])
+            else:
+                place = f"{self.spare}{os.sep}{path}"
+                _folder(self.spare, os.path.dirname(place))
+                if os.path.lexists(place):
+                    _clear(place)
+                source = f"{self.real}{os.sep}{path}"
+                if not _share(source, place) or _read(place) != entry.digest:
+                    raise OSError(errno.EIO, f"{path} changed while it was being built", path)
+                target[path] = replace(entry, stat=_stat(place) or entry.stat)
         edited = self._keep_edited(ledger, intact, target)
-        displaced = self._keep_foreign(foreign, target)
+        displaced = self._keep_foreign(spare.foreign, target)
         self._record(self.spare, target, build)
         return (*edited, *displaced)
 
@@ -351,13 +405,14 @@ class Output:
             return ""
         return str(state) if inode == _inode(self.spare) else ""
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
         """Free the room that an unfinished tree takes: all in it is ours or a second name."""
-        waiting = self.work / "ledger.new"
-        if waiting.is_file():
-            os.unlink(waiting)
-        if self._said() == "filling":
-            shutil.rmtree(self.spare)
+        with suppress(OSError):
+            waiting = self.work / "ledger.new"
+            if waiting.is_file():
+                os.unlink(waiting)
+            if self._said() == "filling":
+                shutil.rmtree(self.spare)
 
     def _swap(self) -> None:
         """The one step in which the new site becomes the site."""
@@ -640,6 +695,11 @@ def _file_digest(place: str) -> str:
         return "" if os.path.islink(place) else _read(place)
     except OSError:
         return ""
+
+
+def _create(place: str) -> int:
+    """A handle to write a file that was not there. Raises OSError."""
+    return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
 
 
 def _write(place: Path | str, data: bytes) -> None:

@@ -36,6 +36,10 @@ _SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
 )
 _BLANK = later(r"\n{2,}")
+# Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
+# any kind between them.
+_CLEAR = later(r"(?<!\S)(\*\*?|__?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
+_TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
 
@@ -242,6 +246,7 @@ class Leaves:
                 tails = True
         if tails:
             found.extend(_own_elements(root, notes))
+        found = [element for element in found if not _clear(element)]
         if not found:
             return
         shell = Element("d")
@@ -289,6 +294,29 @@ def _first_cell_empty(head: str, separator: str) -> bool:
 def _marked(text: str, notes: bool) -> bool:
     if "*" not in text and "_" not in text and "~~" not in text:
         return (notes and "[^" in text) or f"{OPEN}{LINK_RICH}" in text
+    return True
+
+
+def _clear(element: Element) -> bool:
+    """Give the element its emphasis if there is but one way to read it; whether there was.
+
+    Saves most texts the search for delimiters; a test holds the results against each other.
+    """
+    text = element.text or ""
+    if "[^" in text or f"{OPEN}{LINK_RICH}" in text:
+        return False
+    pieces = _CLEAR.split(text)
+    if len(pieces) == 1:
+        return False
+    for piece in pieces[::3]:
+        if "*" in piece or "_" in piece or "~~" in piece:
+            return False
+    element.text = pieces[0]
+    for number in range(1, len(pieces), 3):
+        child = Element(_TAGS[pieces[number]])
+        child.text = pieces[number + 1]
+        child.tail = pieces[number + 2]
+        element.insert(number // 3, child)
     return True
 
 

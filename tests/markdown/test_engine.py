@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import markdown
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.markdown import Converter
+from sitegen.markdown import leaves as leaves_room
+from sitegen.markdown.leaves import Leaves
 
 PIECES = [
     "A paragraph.", "Two\nlines.", "*a* b", "**a** b", "***a***", "a*b*c", "_a_ b_c_d", "__a__ *b*",
@@ -47,3 +53,32 @@ def test_a_page_of_all_pieces_is_what_python_markdown_makes_of_it(
     for start in range(len(PIECES)):
         text = "\n\nBetween.\n\n".join(PIECES[start : start + 6])
         assert same(plain.reset().convert(text)) == same(converter.convert(text, "page.md").html)
+
+
+def _emphasised(text: str, way: Callable[[Element], bool] | None) -> str | None:
+    """The element as text, by the short way (None where it does not answer) or the long one."""
+    leaves = Leaves()
+    leaves.begin(lambda parent, chunk: None, {})
+    root = Element("div")
+    paragraph = SubElement(root, "p")
+    paragraph.text = text
+    if way is None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sitegen.markdown.leaves._clear", lambda element: False)
+            leaves.finish(root)
+    elif not way(paragraph):
+        return None
+    return tostring(root, encoding="unicode")
+
+
+@given(st.lists(st.sampled_from(["*", "**", "_", "__", " ", "\n", "a", "ß", "b.", ".", ",", ")", "(", "~~",
+                                 "1", "-", "!", "\ufdd0i0\ufdd1", "***", "é!"]), max_size=14).map("".join))  # fmt: skip
+@settings(max_examples=600, deadline=None)
+def test_emphasis_that_is_clear_is_what_python_markdown_makes_of_it(text: str) -> None:
+    short = _emphasised(text, leaves_room._clear)
+    assert short in (None, _emphasised(text, None))
+
+
+def test_most_emphasis_is_clear() -> None:
+    texts = ["**Now.** We *act* together.", "A *b c* d", "_so_, we said", "__yes!__", "x\n*y*"]
+    assert None not in [_emphasised(text, leaves_room._clear) for text in texts]

@@ -24,6 +24,7 @@ SITE = (
 )
 FOREIGN: Files = {"notes.txt": b"mine", ".git/HEAD": b"ref: main", "page-3/sketch.svg": b"<svg/>"}
 INSTANTS = 100
+"""Half of them with few pages, half with many."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,24 @@ class Pair:
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """Of thirty pages, eight are in one version only, eight in the other, and half differ."""
-    root = tmp_path_factory.mktemp("kill")
+    yield from versions(tmp_path_factory.mktemp("kill"), 30)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """The same of 160 pages: so many are written by the processes that render them."""
+    yield from versions(tmp_path_factory.mktemp("kill-large"), 160)
+
+
+def versions(root: Path, pages: int) -> Iterator[Pair]:
     sites = []
     for version in (0, 1):
         content = root / f"version-{version}" / "content"
         content.mkdir(parents=True)
         (content / "site.yaml").write_text(SITE)
         (content / "index.md").write_text(f"---\ntitle: Home\n---\nVersion {version}.\n")
-        for number in range(30):
-            if number >= 8 * version and (version or number < 22):
+        for number in range(pages):
+            if number >= 8 * version and (version or number < pages - 8):
                 words = version if number % 2 else "both"
                 text = f"---\ntitle: Page {number}\norder: {number}\n---\nWords of {words}.\n"
                 (content / f"page-{number}.md").write_text(text)
@@ -93,9 +103,11 @@ def spawn(pair: Pair, version: int) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("size", ["pair", "large"])
 def test_a_build_killed_at_random_instants_leaves_the_whole_old_or_the_whole_new_site(
-    pair: Pair,
+    size: str, request: pytest.FixtureRequest
 ) -> None:
+    pair: Pair = request.getfixturevalue(size)
     chance = random.Random(20261103)
     whole, now = 60.0, 0
     for version in (0, 1, 0, 1):
@@ -105,7 +117,7 @@ def test_a_build_killed_at_random_instants_leaves_the_whole_old_or_the_whole_new
         now = pair.state()
         assert now == version
     survived = 0
-    for _ in range(INSTANTS):
+    for _ in range(INSTANTS // 2):
         version = 1 - now
         process = spawn(pair, version)
         time.sleep(chance.uniform(0.3, 1.1) * whole)
@@ -128,6 +140,7 @@ def kill_before(
     """Build in a child that kills itself before a step; whether it got that far."""
 
     def work(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(build, "FEW", 1000 if number % 4 == 0 else 1)  # both ways of writing
         count_down(number, lambda: os.kill(os.getpid(), signal.SIGKILL), patch, steps)
         if not exchange:
             patch.setattr(write, "exchange", lambda one, two: False)

@@ -41,6 +41,12 @@ def codes(result: Result) -> list[str]:
     return [problem.code for problem in result.problems]
 
 
+@pytest.fixture(params=[build.FEW, 1], ids=["few", "many"])
+def ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few pages are written at the end, many by whoever renders them."""
+    monkeypatch.setattr(build, "FEW", request.param)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return folder_site(tmp_path / "project")
@@ -142,9 +148,8 @@ def test_a_copied_project_knows_its_own_files_again(site: Path) -> None:
     assert not (copy / "output/page-0").exists()
 
 
+@pytest.mark.usefixtures("ways")
 # What else lies in it -------------------------------------------------------------------------
-
-
 def test_files_links_and_folders_of_the_owner_survive_every_kind_of_build(site: Path) -> None:
     run(site)
     out = site / "output"
@@ -199,6 +204,7 @@ def test_a_removed_page_takes_its_folder_along(site: Path) -> None:
         assert not (site / "output/deep").exists()
 
 
+@pytest.mark.usefixtures("ways")
 @pytest.mark.parametrize("name", ["about/index.html", "about", "robots.txt/inner.txt"])
 def test_a_file_of_the_owner_that_must_give_way_to_a_page_is_kept_aside(
     site: Path, clean: Callable[[Path], Files], name: str
@@ -219,6 +225,7 @@ def test_a_file_of_the_owner_that_must_give_way_to_a_page_is_kept_aside(
     )
 
 
+@pytest.mark.usefixtures("ways")
 def test_a_linked_folder_that_must_give_way_to_a_page_keeps_what_it_points_to(
     site: Path, tmp_path: Path, clean: Callable[[Path], Files]
 ) -> None:
@@ -233,6 +240,7 @@ def test_a_linked_folder_that_must_give_way_to_a_page_keeps_what_it_points_to(
     assert clean(site) == files_below(site / "output")
 
 
+@pytest.mark.usefixtures("ways")
 def test_a_page_edited_in_the_output_is_made_anew_and_the_edit_kept_aside(
     site: Path, clean: Callable[[Path], Files]
 ) -> None:
@@ -256,6 +264,7 @@ def test_the_hand_edited_output_of_a_removed_page_is_kept_aside(site: Path) -> N
     assert [b"by hand"] == list(files_below(site / ".sitegen/outputs/output/replaced").values())
 
 
+@pytest.mark.usefixtures("ways")
 def test_an_output_folder_that_was_replaced_by_another_loses_nothing(site: Path) -> None:
     run(site)
     for _ in range(3):  # a new folder may get the old one's inode
@@ -270,6 +279,7 @@ def test_an_output_folder_that_was_replaced_by_another_loses_nothing(site: Path)
         assert {b"mine"} == set(kept.values())
 
 
+@pytest.mark.usefixtures("ways")
 def test_what_the_owner_puts_in_while_the_folder_changes_over_is_there_afterwards(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +303,7 @@ def test_what_the_owner_puts_in_while_the_folder_changes_over_is_there_afterward
     assert "kept" == (out / "kept.txt").read_text()
 
 
+@pytest.mark.usefixtures("ways")
 def test_a_file_vandalised_while_pages_are_made_is_not_trusted_afterwards(
     site: Path, monkeypatch: pytest.MonkeyPatch, clean: Callable[[Path], Files]
 ) -> None:
@@ -534,6 +545,7 @@ def fail_from(
     return count
 
 
+@pytest.mark.usefixtures("ways")
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EIO], ids=errno.errorcode.get)
 @pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "renames"])
@@ -588,6 +600,7 @@ def test_a_disk_that_fails_at_any_step_leaves_a_whole_site_and_says_which(
     assert 0 < failures
 
 
+@pytest.mark.usefixtures("ways")
 def test_a_truly_full_disk_leaves_the_old_site_and_is_said(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
