@@ -33,7 +33,7 @@ _INFO = later(
 _PROSE = later(r"(?:[ \t]*+[^\s={}]++){4}(?:[ \t]++[^\s={}]++)*+[ \t]*$")
 _LANGUAGE = later(r"[{\s.]*([\w#+-][\w.#+-]*)")
 _INTERESTING = later(
-    r"\\(?:[!-/:-@\[-`{-~])|`+|<!--|<(script|style|pre|textarea|svg|math)(?=[\s>/])|<[?]|<!\[CDATA\["
+    r"\\(?:[!-/:-@\[-`{-~])|``*|<!--|<(script|style|pre|textarea|svg|math)(?=[\s>/])|<[?]|<!\[CDATA\["
     r"|<!doctype\b[^<>\n]*>",
     re.IGNORECASE,
 )

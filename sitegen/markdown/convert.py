@@ -38,7 +38,7 @@ class Converter:
                 "page-too-large", "This page is larger than two million characters.", Span(path, first_line),
                 "Split it into several pages, or put pictures into files of their own.",
             ),))  # fmt: skip
-        draft = Draft(clean(text), path, first_line, self.trusted)
+        draft = Draft(clean(text), path, first_line, self.trusted, text.isascii())
         try:
             return self._convert(draft)
         except RecursionError:

@@ -58,6 +58,7 @@ class Draft:
     path: str
     first_line: int = 1
     trusted: bool = False
+    ascii: bool = False  # whether nothing but ASCII was typed
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)

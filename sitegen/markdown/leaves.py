@@ -28,9 +28,9 @@ from markdown.treeprocessors import InlineProcessor as InlineTree
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
 from sitegen.markdown.later import later
 
-_SLOW = later(
-    r"\A {4}|\A[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|\n[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)"
-    r"|\n[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\||\A[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|"
+_SLOW_START = later(r" {4}|[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|")
+_SLOW_LINE = later(
+    r"\n(?:[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|)"
 )
 _SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
@@ -38,7 +38,7 @@ _SEPARATOR = later(
 _BLANK = later(r"\n{2,}")
 # Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
 # any kind between them.
-_CLEAR = later(r"(?<!\S)(\*\*?|__?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
+_CLEAR = later(r"(([*_])(?<!\S.)\2?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
@@ -158,7 +158,7 @@ class Leaves:
 
     def parse(self, parent: Element, text: str) -> bool:
         """Add paragraphs and what else starts no container; whether there were several."""
-        if "\n\n" not in text and not _SLOW.search(text):
+        if "\n\n" not in text and not _slow(text):
             SubElement(parent, "p").text = text.strip(" ")
             return False
         blocks = _BLANK.split(text)
@@ -168,7 +168,7 @@ class Leaves:
             number += 1
             if not block.strip():
                 continue
-            if not _SLOW.search(block):
+            if not _slow(block):
                 SubElement(parent, "p").text = block.strip(" ")
                 continue
             group = [block]
@@ -279,6 +279,13 @@ _PRIORITY = {
 }
 
 
+def _slow(block: str) -> bool:
+    """Whether it may be more than a paragraph: a table, a note, a definition, a line under a title."""
+    if _SLOW_START.match(block):
+        return True
+    return "\n" in block and _SLOW_LINE.search(block) is not None
+
+
 def _open_left(row: str) -> bool:
     """Whether a row begins with a bar but does not end with one."""
     row = row.strip(" ")
@@ -308,15 +315,15 @@ def _clear(element: Element) -> bool:
     pieces = _CLEAR.split(text)
     if len(pieces) == 1:
         return False
-    for piece in pieces[::3]:
+    for piece in pieces[::4]:
         if "*" in piece or "_" in piece or "~~" in piece:
             return False
     element.text = pieces[0]
-    for number in range(1, len(pieces), 3):
+    for position, number in enumerate(range(1, len(pieces), 4)):
         child = Element(_TAGS[pieces[number]])
-        child.text = pieces[number + 1]
-        child.tail = pieces[number + 2]
-        element.insert(number // 3, child)
+        child.text = pieces[number + 2]
+        child.tail = pieces[number + 3]
+        element.insert(position, child)
     return True
 
 

@@ -26,7 +26,7 @@ from sitegen.markdown.draft import (
 )
 from sitegen.markdown.later import later
 
-_BRACKET = later(r"!?\[|\]|\n[ \t>\ufdd2]*\n")
+_BRACKET = later(r"!\[|\[|\]|\n[ \t>\ufdd2]*\n")
 _ANGLE = later(r"\(\s*<([^<>\n]*)>\s*(?:(\"[^\"]*\"|'[^']*')\s*)?\)")
 _SIMPLE = later(r"\(([^\s()\"'<>]*+)\)")
 _TITLE = later(

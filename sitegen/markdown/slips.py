@@ -17,6 +17,7 @@ _CLOSED_UP = later(
 _HASH_TOKEN = later(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
 _WRAPPED_HEADING = later(r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE)
 _HASHTAG = later(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
+_HASH_WORD = later(r"#(?=[^\s#])")
 _ONLY_TAGS = later(r"#?[\w&'’-]+(?:[\s,;|·]+#[\w&'’-]+)*[\s,;.!]*$")
 _LOWER_AFTER = later(r"[\w&'’-]+[.,:;!?]*\s+[^\s#A-Z]")
 _BULLET = later(
@@ -58,14 +59,16 @@ def mend(draft: Draft) -> None:
     if "#" in text:
         if "##" in text:
             text = _CLOSED_UP.sub(r"\1\2 ", text)
-            text = _HASH_TOKEN.sub(r"\1\2 ", text)
+            if f"#{OPEN}" in text:
+                text = _HASH_TOKEN.sub(r"\1\2 ", text)
             if "**##" in text or "~~##" in text or "__##" in text:
                 text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
-            if "***" in text or "---" in text or "___" in text:
+            if "# *" in text or "# -" in text or "# _" in text or "#  " in text:
                 text = _RULE_HEADING.sub(r"\1", text)
         draft.text = text
-        text = _HASHTAG.sub(lambda m: _hash(draft, m), text)
-    if not text.isascii():
+        if _HASH_WORD.search(text):
+            text = _HASHTAG.sub(lambda m: _hash(draft, m), text)
+    if not draft.ascii:
         if _BULLETS.search(text):
             text = _BULLET.sub(r"\1- ", text)
         if ("·" in text or "∙" in text) and _DOT.search(text):
