@@ -329,6 +329,7 @@ def measure(args: argparse.Namespace) -> None:
         )
 
     sites = args.work / "sites"
+    shutil.rmtree(sites, ignore_errors=True)
     for size in map(int, args.sizes.split(",")):
         pages = corpus.pages(size)
         for peer in able:
