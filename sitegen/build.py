@@ -422,7 +422,7 @@ class _Build:
     ) -> list[tuple[bytes | Placed, tuple[Problem, ...]]]:
         if not stale:
             return []
-        from sitegen import checks, parse, workers
+        from sitegen import checks, compiled, parse, workers
         from sitegen.kit import imprint
         from sitegen.render import Renderer
 
@@ -430,9 +430,10 @@ class _Build:
             return parse.body_from_json(json.loads(self._remembered("body", name, site, tree)))
 
         made = self.session.environment
+        templates = compiled.Compiled(compiled.folder(os.environ), self.session.code)
         renderer = Renderer(
             plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0], body,
-            imprint(site.config), made[1] if made[0] == site.theme.digest else None,
+            imprint(site.config), made[1] if made[0] == site.theme.digest else None, templates,
         )  # fmt: skip
         self.session.environment = (site.theme.digest, renderer.environment)
         done = 0
@@ -451,6 +452,7 @@ class _Build:
             return workers.map_all(one, stale, jobs)
         finally:
             renderer.close()
+            templates.tidy()
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse

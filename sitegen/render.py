@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
@@ -30,6 +30,9 @@ from sitegen.plan.artifacts import (
 )
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
+
+if TYPE_CHECKING:
+    from jinja2.bccache import BytecodeCache
 
 TIME_LIMIT = 10.0
 """Seconds for one page; a page of this size takes a thousandth of it."""
@@ -61,12 +64,13 @@ class Renderer:
         bodies: Callable[[str], Body],
         imprint: str,
         made: Environment | None = None,
+        compiled: BytecodeCache | None = None,
     ) -> None:
         self._shared = plan.shared
         self._theme = theme
         self._bodies = bodies
         self._imprint = imprint
-        self.environment = made or sandbox.environment(theme, read, _VIEWS)
+        self.environment = made or sandbox.environment(theme, read, _VIEWS, compiled)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
         self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)

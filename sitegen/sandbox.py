@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -22,6 +22,9 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sitegen.theme import Theme
+
+if TYPE_CHECKING:
+    from jinja2.bccache import BytecodeCache
 
 SIZE_LIMIT = 20_000_000
 """Characters of one page."""
@@ -114,10 +117,16 @@ def joined(pieces: Iterable[str]) -> str:
     return "".join(kept)
 
 
-def environment(theme: Theme, read: Callable[[str], str], plain: frozenset[type]) -> Environment:
+def environment(
+    theme: Theme,
+    read: Callable[[str], str],
+    plain: frozenset[type],
+    compiled: BytecodeCache | None = None,
+) -> Environment:
     """The sandbox for one theme. ``read`` gives the text of a template's source path.
 
     ``plain`` are classes of values without methods, whose attributes need no inspection.
+    ``compiled`` keeps what templates were compiled to.
     """
     made = _Sandbox(
         loader=_Loader(dict(theme.templates), read),
@@ -126,6 +135,7 @@ def environment(theme: Theme, read: Callable[[str], str], plain: frozenset[type]
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     made.plain = plain
     for name in _FORBIDDEN_GLOBALS:
