@@ -7,13 +7,13 @@ kinds of value, no setting by name; it may not read files.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sitegen.problems import Problem, Span, did_you_mean
+from sitegen.dates import date as date
+from sitegen.problems import SHOWN, Problem, Span, did_you_mean, short
 
 MAX_DEPTH = 40
 MAX_NODES = 50_000
@@ -22,10 +22,6 @@ MAX_UNKNOWN = 20
 """Unknown or repeated keys that are said one by one: beyond, it is not a settings file."""
 CORE_TYPES = r"!!(?:str|int|float|bool|null|timestamp|seq|map)(?: |$)"
 """What a YAML type may be called; it changes nothing here, since the key decides."""
-FIRST_YEAR, LAST_YEAR = 1000, 9990
-"""Years that can be moved between time zones without leaving the calendar."""
-SHOWN = 80
-"""Characters of the user's own text that a message repeats."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
                           "\ufffe\uffff]")  # fmt: skip
@@ -165,7 +161,7 @@ def _build(
             tag is not None
             and re.match(CORE_TYPES, tag.replace("tag:yaml.org,2002:", "!!")) is None
         ):
-            raise _StopError(Problem("yaml-sign", f'"{_short(tag)}" starts with "!", which YAML reads as '
+            raise _StopError(Problem("yaml-sign", f'"{short(tag)}" starts with "!", which YAML reads as '
                         "a command.", Span(path, line, column),
                         "If it is text, put it in quotes."))  # fmt: skip
         if isinstance(event, yaml.DocumentStartEvent):
@@ -241,19 +237,13 @@ def _add_entry(parent: _Open, value: Node, path: str, problems: list[Problem]) -
 def key_twice(key: Text, other: Text, path: str) -> Problem:
     """Says that ``key`` replaces ``other``, which stands further up."""
     return Problem("key-twice",
-        f'"{_short(key.value)}" is already set in line {other.line}; this later one is used.',
+        f'"{short(key.value)}" is already set in line {other.line}; this later one is used.',
         Span(path, key.line, key.column), "Remove one of the two lines.", "warning")  # fmt: skip
 
 
 def printable(text: str) -> str:
     """The text without signs that neither HTML nor XML may hold; an escape can still make them."""
     return _UNPRINTABLE.sub("\ufffd", text) if _UNPRINTABLE.search(text) else text
-
-
-def _short(text: str) -> str:
-    """The user's own text as a message can repeat it: on one line, and not too much of it."""
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
 def _explain(error: Any, text: str, path: str, first_line: int) -> Problem:
@@ -346,7 +336,7 @@ def check(
             hint = did_you_mean(key.value[:SHOWN], fields,
                                 "Known here: " + ", ".join(fields) + ".")  # fmt: skip
             problems.append(Problem("key-unknown",
-                            f'"{prefix}{_short(key.value)}" is not a known setting.',
+                            f'"{prefix}{short(key.value)}" is not a known setting.',
                             Span(path, key.line, key.column), hint, unknown))  # type: ignore[arg-type]  # fmt: skip
             continue
         if isinstance(value, Text) and not value.value.strip():
@@ -462,7 +452,7 @@ def _as_text(node: Node, name: str) -> str:
     """How to write a list or map as the text that it may have been meant to be."""
     if isinstance(node, Seq) and node.items and all(isinstance(i, Text) for i in node.items):
         listed = ", ".join(i.value for i in node.items if isinstance(i, Text))
-        return f'Put it in quotes if it is text: {name.split(".")[-1]}: "{_short(listed)}"'
+        return f'Put it in quotes if it is text: {name.split(".")[-1]}: "{short(listed)}"'
     return "Write it on the same line, after the colon."
 
 
@@ -492,90 +482,7 @@ def _joined(node: Map, path: str, problems: list[Problem]) -> Node:
     if not isinstance(value, Text) or not value.value or value.quoted:
         return node
     whole = f"{key.value}: {value.value}"
-    problems.append(Problem("value-colon", f'I read "{_short(whole)}" as one text, though it '
+    problems.append(Problem("value-colon", f'I read "{short(whole)}" as one text, though it '
                     "contains a colon.", Span(path, key.line, key.column),
-                    f'Put it in quotes: - "{_short(whole)}"', "warning"))  # fmt: skip
+                    f'Put it in quotes: - "{short(whole)}"', "warning"))  # fmt: skip
     return Text(whole, key.line, key.column)
-
-
-# Dates --------------------------------------------------------------------------------------
-
-_ISO = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
-    r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*"
-    r"(Z|z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?"
-)
-_WRITTEN = re.compile(
-    r"(?:[A-Za-z]+,?\s+)?"
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?"
-    r"|([A-Za-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
-    r",?\s+([0-9]{4})"
-)
-_NUMBERS = re.compile(r"([0-9]{1,4})[/.]\s?([0-9]{1,2})[/.]\s?([0-9]{1,4})")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-
-
-def date(value: str, span: Span, name: str = "date") -> tuple[str, Problem | None]:
-    """A date as ISO 8601 text (``2026-11-03`` or with time and zone), or "" and a problem.
-
-    ``5 May 2024`` is read with a warning; ``03/04/2024`` means two different days in different
-    countries and is refused.
-    """
-    if found := _ISO.fullmatch(value):
-        return _iso(found, value, span, name)
-    if len(value) <= SHOWN and (found := _WRITTEN.fullmatch(value)):
-        day, word, word2, day2, year = found.groups()
-        stem = (word or word2).lower()
-        months = [at for at, month in enumerate(_MONTHS, 1)
-                  if len(stem) > 2 and (month.startswith(stem) or (stem, at) == ("sept", 9))]  # fmt: skip
-        if months:
-            return _guessed(value, int(year), months[0], int(day or day2), span, name)
-    if found := _NUMBERS.fullmatch(value):
-        first, second, third = (int(part) for part in found.groups())
-        if first > 999:
-            return _guessed(value, first, second, third, span, name)
-        if third > 999 and first > 12:
-            return _guessed(value, third, second, first, span, name)
-        if third > 999 and second > 12:
-            return _guessed(value, third, first, second, span, name)
-        return "", Problem("date-ambiguous",
-            f'"{value}" means different days in different countries.', span,
-            f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
-    return "", Problem("date-unreadable", f'"{_short(value)}" is not a date I can read.', span,
-                       f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
-
-
-def _iso(found: re.Match[str], value: str, span: Span, name: str) -> tuple[str, Problem | None]:
-    year, month, day, hour, minute, second, zone = found.groups()
-    wrong = Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                    f"Correct it: {name}: 2026-11-03")  # fmt: skip
-    try:
-        stamp = datetime.datetime(int(year), int(month), int(day), int(hour or 0),
-                                  int(minute or 0), int(second or 0))  # fmt: skip
-    except ValueError:
-        return "", wrong
-    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
-        return "", wrong
-    if hour is None:
-        return stamp.date().isoformat(), None
-    zone = {"Z": "+00:00", "z": "+00:00", "UTC": "+00:00", None: ""}.get(zone, zone) or ""
-    if zone and ":" not in zone:
-        zone = zone[:3] + ":" + (zone[3:] or "00")
-    if zone and (int(zone[1:3]) > 14 or int(zone[4:]) > 59):
-        return "", Problem("date-zone", f'"{zone}" is not a time zone that exists.', span,
-                           f"Correct it: {name}: {stamp.isoformat()}+01:00")  # fmt: skip
-    return stamp.isoformat() + zone, None
-
-
-def _guessed(
-    value: str, year: int, month: int, day: int, span: Span, name: str
-) -> tuple[str, Problem | None]:
-    """A date that only one reading makes sense of; that reading is said."""
-    try:
-        iso = datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                           f"Correct it: {name}: 2026-11-03")  # fmt: skip
-    return iso, Problem("date-written", f'I read "{value}" as {iso}.', span,
-        f"Write it so that nobody has to guess: {name}: {iso}", "warning")  # fmt: skip
