@@ -62,15 +62,13 @@ def date(value: str, span: Span, name: str = "date") -> tuple[str, Problem | Non
 
 def _iso(found: re.Match[str], value: str, span: Span, name: str) -> tuple[str, Problem | None]:
     year, month, day, hour, minute, second, zone = found.groups()
-    wrong = Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                    f"Correct it: {name}: 2026-11-03")  # fmt: skip
     try:
         stamp = datetime.datetime(int(year), int(month), int(day), int(hour or 0),
                                   int(minute or 0), int(second or 0))  # fmt: skip
     except ValueError:
-        return "", wrong
+        return "", _impossible(value, span, name)
     if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
-        return "", wrong
+        return "", _impossible(value, span, name)
     if hour is None:
         return stamp.date().isoformat(), None
     zone = {"Z": "+00:00", "z": "+00:00", "UTC": "+00:00", None: ""}.get(zone, zone) or ""
@@ -89,7 +87,13 @@ def _guessed(
     try:
         iso = datetime.date(year, month, day).isoformat()
     except ValueError:
-        return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                           f"Correct it: {name}: 2026-11-03")  # fmt: skip
+        return "", _impossible(value, span, name)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return "", _impossible(value, span, name)
     return iso, Problem("date-written", f'I read "{value}" as {iso}.', span,
         f"Write it so that nobody has to guess: {name}: {iso}", "warning")  # fmt: skip
+
+
+def _impossible(value: str, span: Span, name: str) -> Problem:
+    return Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
+                   f"Correct it: {name}: 2026-11-03")  # fmt: skip

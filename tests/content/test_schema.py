@@ -292,6 +292,8 @@ def test_written_dates_are_read_and_said(text: str, expected: str) -> None:
         ("0000-01-01", "date-impossible"),
         ("0001-01-01", "date-impossible"),
         ("9999-12-31 23:59 -05:00", "date-impossible"),
+        ("31 December 9999", "date-impossible"),
+        ("5 May 0500", "date-impossible"),
         ("2024-01-01 25:00", "date-impossible"),
         ("2024-01-01 10:00 +25:00", "date-zone"),
         ("2024-01-01 10:00 +01:75", "date-zone"),
