@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sitegen import schema
+from sitegen import yamltext
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Map, Node, Seq, Text
 
@@ -84,7 +84,7 @@ def _fenced(text: str, path: str, skipped: int) -> Split | None:
     end = next((n for n in range(1, len(lines)) if _closes(lines[n])), 0)
     if end and not _looks_like_text(lines[1:end]):
         stop = _prose(lines, end)
-        if not stop or not errors(schema.read("\n".join(lines[1:end]), path)[1]):
+        if not stop or not errors(yamltext.read("\n".join(lines[1:end]), path)[1]):
             settings, problems = settings_of(lines[1:end], path, skipped + 2)
             return Split(settings, "\n".join(lines[end + 1 :]), skipped + end + 2, problems)
     else:
@@ -151,14 +151,14 @@ def _prose(lines: list[str], end: int) -> int:
 
 def settings_of(lines: list[str], path: str, first_line: int) -> tuple[Map, tuple[Problem, ...]]:
     """Read settings lines: plain ones directly, others as YAML, repaired where they must be."""
-    lines = [schema.printable(line) for line in lines]
+    lines = [yamltext.printable(line) for line in lines]
     simple = _simple(lines, first_line)
     if simple is not None:
         return simple, ()
     margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     lines = [line[margin:] for line in lines]
     problems = _before_yaml(lines, path, first_line)
-    node, found = schema.read("\n".join(lines), path, first_line)
+    node, found = yamltext.read("\n".join(lines), path, first_line)
     if errors(found) and len(lines) <= MAX_LINES:
         entries = _entries(lines)
         if (first := next((at for at in range(*entries[0]) if lines[at].strip()), None)) is not None \
@@ -173,7 +173,7 @@ def settings_of(lines: list[str], path: str, first_line: int) -> tuple[Map, tupl
             alone = _read(lines, start, end, path, first_line)[1]
             if errors(alone):
                 problems += _repair(lines, start, end, path, first_line)
-        node, found = schema.read("\n".join(lines), path, first_line)
+        node, found = yamltext.read("\n".join(lines), path, first_line)
         if errors(found):
             node, found = _salvage(lines, path, first_line)
     problems += found
@@ -187,7 +187,7 @@ def settings_of(lines: list[str], path: str, first_line: int) -> tuple[Map, tupl
 def _read(
     lines: list[str], start: int, end: int, path: str, first_line: int
 ) -> tuple[Node | None, tuple[Problem, ...]]:
-    return schema.read("\n".join(lines[start:end]), path, first_line + start)
+    return yamltext.read("\n".join(lines[start:end]), path, first_line + start)
 
 
 def _simple(lines: list[str], first_line: int) -> Map | None:
@@ -259,7 +259,7 @@ def _before_yaml(lines: list[str], path: str, first_line: int) -> list[Problem]:
 def _is_command(value: str, lines: list[str]) -> bool:
     """``!important`` and ``&more power`` are YAML's own commands and would vanish."""
     if value[0] == "!":
-        return re.match(schema.CORE_TYPES, value) is None
+        return re.match(yamltext.CORE_TYPES, value) is None
     if value[0] != "&":
         return False
     name, _, rest = value[1:].partition(" ")
@@ -330,7 +330,7 @@ def _inside(lines: list[str], start: int, end: int, path: str, first_line: int) 
         item = _ITEM.match(line)
         at = item.end() if item is not None else len(line) - len(line.lstrip())
         rest = line[at:].strip()
-        if not rest or not errors(schema.read(rest, path)[1]):
+        if not rest or not errors(yamltext.read(rest, path)[1]):
             continue
         inner = _keyed(rest)
         if inner is not None:
@@ -420,7 +420,7 @@ def _toml(text: str, path: str, skipped: int) -> Split | None:
             return None
         body = end
         problems.append(_never_closed(path, skipped + end, "three pluses (+++)"))
-    block = [schema.printable(line) for line in lines[1:end]]
+    block = [yamltext.printable(line) for line in lines[1:end]]
     settings = Map((), skipped + 1, 1)
     repaired: set[int] = set()
     while True:
@@ -438,9 +438,9 @@ def _toml(text: str, path: str, skipped: int) -> Split | None:
                 Span(path, skipped + max(at, 0) + 2),
                 'Text needs quotes in TOML: title = "Join us"'))  # fmt: skip
             break
-        if _depth(data) > schema.MAX_DEPTH:
+        if _depth(data) > yamltext.MAX_DEPTH:
             problems.append(Problem("toml-too-deep",
-                f"Lists and settings are nested more than {schema.MAX_DEPTH} levels deep.",
+                f"Lists and settings are nested more than {yamltext.MAX_DEPTH} levels deep.",
                 Span(path, skipped + 2), "Flatten this part."))  # fmt: skip
             break
         settings = _toml_map(data, block, skipped + 2)
@@ -489,7 +489,7 @@ def _toml_map(data: dict[str, object], block: list[str], first_line: int) -> Map
         if isinstance(value, bool):
             return Text("true" if value else "false", line, 1)
         written = value.isoformat() if hasattr(value, "isoformat") else str(value)
-        return Text(schema.printable(written), line, 1, quoted=isinstance(value, str))
+        return Text(yamltext.printable(written), line, 1, quoted=isinstance(value, str))
 
     made = node(data, first_line)
     assert isinstance(made, Map)
@@ -507,7 +507,7 @@ def _bare(text: str, skipped: int) -> Split | None:
     while end < len(lines) and (found := _plain(lines[end])) is not None:
         key, value, column = found
         at = skipped + end + 1
-        value = schema.printable(value.replace("\t", " "))
+        value = yamltext.printable(value.replace("\t", " "))
         node: Node = Text(value, at, column)
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             node = Text(value[1:-1], at, column, quoted=True)
