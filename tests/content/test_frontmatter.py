@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sitegen import frontmatter, parse, schema, yamltext
+from sitegen import frontmatter, parse, schema, synonyms, yamltext
 from sitegen.problems import Problem
 from sitegen.schema import Map, Seq, Text
 
@@ -346,7 +346,7 @@ def test_an_alias_bomb_is_refused_with_its_line() -> None:
 
 def settings(*lines: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
     """Checked page settings as ``parse`` sees them."""
-    node, first = parse._settings(yaml(*lines).settings, {}, "content/page.md")
+    node, first = synonyms.ours(yaml(*lines).settings, parse.PAGE_FIELDS, "content/page.md")
     checked = schema.check(node, parse.PAGE_FIELDS, "content/page.md")
     return checked.values, (*first, *checked.problems)
 
