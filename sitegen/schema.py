@@ -62,9 +62,10 @@ class Field:
     """What one key may hold.
 
     ``kind`` is one of text, number (int or float), flag, date (ISO text comes out), choice, list,
-    map, pairs (a map of free keys to text) and any (the node as plain data). ``item`` is the kind
-    of a list's members, ``fields`` the keys of a map. A ``short`` map may also be written as a
-    single text, which then is the value of that key: ``ask: join`` for ``ask: {form: join}``.
+    map, pairs (a map of free keys) and any (the node as plain data). ``item`` is the kind of a
+    list's members and of what pairs hold, ``fields`` the keys of a map. A ``short`` map may also
+    be written as a single text, which then is the value of that key: ``ask: join`` for
+    ``ask: {form: join}``.
     """
 
     kind: str = "text"
@@ -201,11 +202,12 @@ def _value(
             if not isinstance(node, Map):
                 return wrong("a group of name: value lines, indented below it",
                              f"Write below {name}: two spaces, a name, a colon, the value.")  # fmt: skip
+            item = spec.item or Field()
             pairs = {}
             for key, member in node.entries:
                 inside = f"{name}.{key.value}"
                 lines[inside] = key.line
-                pairs[key.value] = _value(member, Field(), path, inside, problems, lines)
+                pairs[key.value] = _value(member, item, path, inside, problems, lines)
             return pairs
     if not isinstance(node, Text):
         return wrong("a single value", _as_text(node, name))
