@@ -1,4 +1,4 @@
-"""Documents to a site: which pages are shown, where each lies, and how they belong together.
+"""Documents to a site: where each page lies, and how they belong together.
 
 Pure: takes values, returns values and problems. Addresses are given here; what a template sees is
 made in ``plan``.
@@ -6,18 +6,20 @@ made in ``plan``.
 
 from __future__ import annotations
 
-import datetime
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from sitegen import visibility
 from sitegen.config import Config
 from sitegen.forms.model import Form
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
+from sitegen.visibility import Hidden
 
 SAFE = "~@!$&()*+,;=:"
 """Signs that stand in an address as they are, besides letters and digits."""
@@ -46,14 +48,6 @@ class Page(NamedTuple):
     view: str
     parent: str = ""
     generated: bool = False
-
-
-class Hidden(NamedTuple):
-    """A page that is not built, and why."""
-
-    path: str
-    reason: str
-    until: str = ""
 
 
 class Site(NamedTuple):
@@ -102,8 +96,7 @@ def site(
     options: Options,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both."""
-    problems: list[Problem] = []
-    shown, hidden, boundary = _visible(documents, config, options, problems)
+    shown, hidden, boundary, problems = visibility.sift(documents, config, options)
     pages = _place(shown, problems)
     pages = _fill(pages, config, forms, problems)
     by_path: dict[str, Page] = {}
@@ -129,73 +122,6 @@ def site(
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
                 _tags(pages, by_url, problems), (), boundary)  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
-
-
-# Visibility ---------------------------------------------------------------------------------
-
-
-def _visible(
-    documents: tuple[Document, ...], config: Config, options: Options, problems: list[Problem]
-) -> tuple[list[Document], tuple[Hidden, ...], str]:
-    """Shown documents, hidden ones with the reason, and the next instant that changes either."""
-    now = datetime.datetime.fromisoformat(options.now)
-    shown: list[Document] = []
-    hidden: list[Hidden] = []
-    next_change: datetime.datetime | None = None
-    zone = _zone(config, problems)
-    paths = {doc.path for doc in documents}
-    for doc in documents:
-        reason = until = ""
-        folder, stem = _parted(doc.path)
-        if stem == "readme" and not paths.isdisjoint(
-            (f"{folder}/index.md", f"{folder}/_index.md")
-        ):
-            hidden.append(Hidden(doc.path, "another file is the page of its folder"))
-            continue
-        if doc.draft:
-            reason = "it is a draft"
-        elif doc.publish or doc.expires:
-            opens, closes = _instant(doc.publish, zone), _instant(doc.expires, zone)
-            if opens and closes and closes <= opens:
-                problems.append(Problem("expires-early",
-                    "This page would expire before it is published.",
-                    Span(doc.path, doc.line("expires")), "Correct publish or expires."))  # fmt: skip
-            for instant in (opens, closes):
-                if instant and instant > now and (next_change is None or instant < next_change):
-                    next_change = instant
-            if opens and now < opens:
-                reason, until = f"it is to be published on {doc.publish}", doc.publish
-            elif closes and now >= closes:
-                reason = f"it expired on {doc.expires}"
-        if reason and not options.drafts:
-            hidden.append(Hidden(doc.path, reason, until))
-        else:
-            shown.append(doc)
-    boundary = next_change.astimezone(datetime.UTC).isoformat() if next_change else ""
-    return shown, tuple(hidden), boundary
-
-
-def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
-    """ISO text as an instant; without a zone of its own it is in the site's."""
-    if not text:
-        return None
-    stamp = datetime.datetime.fromisoformat(text)
-    return stamp if stamp.tzinfo is not None else stamp.replace(tzinfo=zone)
-
-
-def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
-    if config.timezone.upper() in ("UTC", "Z", "GMT"):
-        return datetime.UTC
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(config.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        problems.append(Problem("timezone-unknown",
-            f'"{config.timezone}" is not a time zone.',
-            Span("content/site.yaml", config.line("timezone")),
-            "Use a name such as Europe/London or America/New_York."))  # fmt: skip
-        return datetime.UTC
 
 
 # Places -------------------------------------------------------------------------------------
@@ -438,8 +364,6 @@ def _old_path(alias: str) -> list[str]:
 
 def thanks_path(form: Form) -> str:
     """The source path of the site's own thank-you page for a form, or ""."""
-    import posixpath
-
     if form.thanks is None or not form.thanks.page:
         return ""
     written = form.thanks.page

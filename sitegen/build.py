@@ -24,12 +24,13 @@ from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 from sitegen.write import digest as file_digest
 
 if TYPE_CHECKING:
-    from sitegen.assemble import Hidden, Site
+    from sitegen.assemble import Site
     from sitegen.config import Config
     from sitegen.forms.model import Form
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
     from sitegen.theme import Theme
+    from sitegen.visibility import Hidden
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""

@@ -181,10 +181,10 @@ def _common(parser: argparse.ArgumentParser) -> None:
 def _moment(text: str) -> str:
     from datetime import UTC, datetime
 
-    from sitegen import schema
+    from sitegen import dates
     from sitegen.problems import Span
 
-    iso, problem = schema.date(text, Span("--date"), "date")
+    iso, problem = dates.date(text, Span("--date"), "date")
     if not iso:
         said = problem.message if problem else f'"{text}" is no date.'
         raise argparse.ArgumentTypeError(f"{said} Write it like 2026-11-03.")

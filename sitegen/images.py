@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sitegen import metadata, svg
+from sitegen import metadata, sniff, svg
 from sitegen.problems import Problem, Span
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ PARAMETERS: Final = "images-1"
 """Part of every memo key; raise it whenever the same input would give other bytes."""
 
 STEPS: Final = (480, 800, 1200, 1600)
-MAX_BYTES: Final = 50_000_000
 MAX_PIXELS: Final = 89_478_485
 """Pillow's own limit, here for every format and always an error."""
 
@@ -35,12 +34,7 @@ PHOTO_BYTES_PER_PIXEL: Final = 1.0
 """A PNG heavier than this holds a photograph: drawings and screenshots pack far below it."""
 
 EXTENSIONS: Final = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "svg": ".svg"}
-_NAMES: Final = {
-    "jpeg": ("jpg", "jpeg", "jpe", "jfif"), "png": ("png", "apng"), "webp": ("webp",),
-    "gif": ("gif",), "svg": ("svg",), "avif": ("avif", "avifs"), "bmp": ("bmp", "dib"),
-    "tiff": ("tif", "tiff"),
-}  # fmt: skip
-_EXPORT: Final = "Open it in a picture program and export it as JPEG or PNG."
+_SMALLER: Final = "Make it smaller: 2000 pixels on the longer side are plenty."
 _AGAIN: Final = "Open it in a picture program and save it again, or copy it once more."
 
 
@@ -85,7 +79,7 @@ class _TooLargeError(Exception):
 def probe(data: bytes, path: str) -> tuple[ImageInfo | None, tuple[Problem, ...]]:
     """What ``data`` is; None with a problem when it cannot be published. Reads headers only."""
     span = Span(path)
-    kind, refusal = _sniff(data, span)
+    kind, refusal = sniff.kind(data, span)
     if refusal is not None:
         return None, (refusal,)
     if kind == "svg":
@@ -93,17 +87,17 @@ def probe(data: bytes, path: str) -> tuple[ImageInfo | None, tuple[Problem, ...]
         if drawing.data == b"":
             return None, drawing.problems
         info = ImageInfo("svg", drawing.width, drawing.height, alpha=True, family="svg")
-        return info, drawing.problems + _misnamed(kind, span)
+        return info, drawing.problems + sniff.misnamed(kind, span)
     try:
         with _quietly():
             info = _raster_info(data, kind)
     except _TooLargeError:
         return None, (Problem("image-too-large",
             f"This picture has more than {MAX_PIXELS // 1_000_000} million pixels.", span,
-            "Make it smaller: 2000 pixels on the longer side are plenty."),)  # fmt: skip
+            _SMALLER),)  # fmt: skip
     except Exception as error:  # Pillow's parsers raise nearly anything on damaged files
         return None, (_broken(span, error, kind),)
-    return info, _misnamed(kind, span)
+    return info, sniff.misnamed(kind, span)
 
 
 def plan_widths(info: ImageInfo) -> tuple[int, ...]:
@@ -122,71 +116,11 @@ def scaled_height(info: ImageInfo, width: int) -> int:
     return max(1, (info.height * width * 2 + info.width) // (info.width * 2))
 
 
-def _sniff(data: bytes, span: Span) -> tuple[str, Problem | None]:
-    """The format by content, or why it is refused."""
-
-    def refuse(code: str, message: str, hint: str) -> tuple[str, Problem]:
-        return "", Problem(code, message, span, hint)
-
-    if not data.strip(b"\0 \r\n\t"):
-        return refuse("image-empty", "This picture is empty.", "Copy the file once more.")
-    if len(data) > MAX_BYTES:
-        return refuse("image-too-heavy", f"This picture has {len(data) // 1_000_000} MB; at most "
-            f"{MAX_BYTES // 1_000_000} MB can be read.",
-            "Export it as JPEG, 2000 pixels on the longer side.")  # fmt: skip
-    for start, format in ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"BM", "bmp"),
-                          (b"GIF87a", "gif"), (b"GIF89a", "gif"), (b"II*\0", "tiff"),
-                          (b"MM\0*", "tiff")):  # fmt: skip
-        if data.startswith(start):
-            return format, None
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "webp", None
-    if data[4:8] == b"ftyp":
-        brand = data[8:12]
-        if brand in (b"avif", b"avis"):
-            from PIL import features
-
-            if features.check("avif"):
-                return "avif", None
-            return refuse("image-avif", "AVIF pictures cannot be read on this computer.", _EXPORT)
-        if brand[:3] in (b"hei", b"hev", b"mif", b"msf"):
-            return refuse("image-heic", "This is a HEIC photo, which most browsers cannot show.",
-                "On an iPhone choose Settings > Camera > Formats > Most Compatible, "
-                "or export it as JPEG.")  # fmt: skip
-        return refuse("image-video", "This is a video, not a picture.",
-                      "Put it on a video site and link to it, or use a picture.")  # fmt: skip
-    for start, name in ((b"%PDF", "a PDF document"), (b"8BPS", "a Photoshop file"),
-                        (b"PK\x03\x04", "a ZIP file or office document"),
-                        (b"\x1f\x8b", "a compressed file"), (b"\0\0\x01\0", "a Windows icon"),
-                        (b"%!PS", "a PostScript file")):  # fmt: skip
-        if data.startswith(start):
-            return refuse("image-other", f"This is {name}, not a picture for the web.", _EXPORT)
-    head = data[:4096].replace(b"\0", b"").lower()
-    if head.startswith(b"version https://git-lfs"):
-        return refuse("image-lfs", "This is a stand-in for a picture kept in Git LFS.",
-                      'Fetch the real files with "git lfs pull".')  # fmt: skip
-    if b"<html" in head or b"<!doctype html" in head:
-        return refuse("image-other", "This is a web page, not a picture.",
-                      "The download went wrong: save the picture itself.")  # fmt: skip
-    if b"<svg" in head or b":svg" in head or span.path.lower().endswith(".svg"):
-        return "svg", None
-    return refuse("image-other", "This is not a picture that can be read.", _EXPORT)
-
-
-def _misnamed(kind: str, span: Span) -> tuple[Problem, ...]:
-    ending = span.path.rpartition(".")[2].lower()
-    if ending in _NAMES[kind] or "." not in span.path.rpartition("/")[2]:
-        return ()
-    message = f'The name ends in ".{ending}" but this is a {kind.upper()} file.'
-    hint = f'Rename it so that it ends in ".{_NAMES[kind][0]}".'
-    return (Problem("image-extension", message, span, hint, "warning"),)
-
-
 def _broken(span: Span, error: Exception, kind: str) -> Problem:
     early = isinstance(error, EOFError | IndexError) or "truncated" in str(error).lower()
     if isinstance(error, MemoryError):
         return Problem("image-too-large", "This picture needs more memory than there is.", span,
-                       "Make it smaller: 2000 pixels on the longer side are plenty.")  # fmt: skip
+                       _SMALLER)  # fmt: skip
     what = "ends too early" if early else "is damaged"
     return Problem("image-broken", f"This {kind.upper()} picture {what}.", span, _AGAIN)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sitegen import frontmatter, schema
+from sitegen import frontmatter, schema, synonyms
 from sitegen.model import (
     AskRef,
     Block,
@@ -27,7 +27,7 @@ from sitegen.model import (
     digest,
 )
 from sitegen.problems import Problem, Span
-from sitegen.schema import Checked, Field, Map, Node, Text
+from sitegen.schema import Checked, Field
 
 ASK = Field(
     "map",
@@ -54,38 +54,6 @@ PAGE_FIELDS: Mapping[str, Field] = {
 }
 """The front matter every page may have. ``image_alt`` describes ``image`` where it is shown."""
 
-OTHER_NAMES = {
-    "summary": "description",
-    "excerpt": "description",
-    "lang": "language",
-    "weight": "order",
-    "alias": "aliases",
-    "redirect_from": "aliases",
-    "permalink": "slug",
-    "url": "slug",
-    "tag": "tags",
-    "cover": "image",
-    "modified": "",
-    "updated": "",
-    "author": "",
-    "authors": "",
-    "category": "",
-    "categories": "",
-    "keywords": "",
-    "template": "",
-    "type": "",
-    "id": "",
-    "status": "",
-    "comments": "",
-    "toc": "",
-}
-"""Keys of other generators: the name here, or "" for one that is left unused without noise."""
-
-
-def key(source: str, settings: str) -> str:
-    """The name of a parse: of the file's digest and of all that turns it into a document."""
-    return digest(source, settings)
-
 
 def document(
     data: bytes,
@@ -97,7 +65,7 @@ def document(
     """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds."""
     text, problems = decode(data, path)
     parts = frontmatter.split(text, path)
-    settings, renamed = _settings(parts.settings, declared, path)
+    settings, renamed = synonyms.ours(parts.settings, (*PAGE_FIELDS, *declared), path)
     checked = schema.check(settings, {**declared, **PAGE_FIELDS}, path)
     converted = converter.convert(parts.body, path, parts.line)
     title, html, headings = _title(checked.values["title"], converted.html, converted.headings)
@@ -220,64 +188,6 @@ def _encoding(path: str, name: str, line: int) -> Problem:
     return Problem("file-encoding", f"This file is not UTF-8; I read it as {name}.",
                    Span(path, line), "Save it again as UTF-8 and check accents and quotation "
                    "marks.", "warning")  # fmt: skip
-
-
-def _settings(
-    node: Map, declared: Mapping[str, Field], path: str
-) -> tuple[Map, tuple[Problem, ...]]:
-    """Keys in any capitals, and those of other generators, under the names used here."""
-    entries: dict[str, tuple[Text, Node]] = {}
-    problems: list[Problem] = []
-    known = {name.lower(): name for name in (*PAGE_FIELDS, *declared)}
-    given = {name.value.strip().lower() for name, _ in node.entries}
-
-    def add(target: str, name: Text, value: Node) -> None:
-        if target in entries:
-            problems.append(schema.key_twice(name, entries[target][0], path))
-        entries[target] = (Text(target, name.line, name.column), value)
-
-    for name, value in node.entries:
-        plain = name.value.strip()
-        lower = plain.lower()
-        if plain in PAGE_FIELDS or plain in declared:
-            target = plain
-        elif lower in known:
-            target = known[lower]
-        elif lower == "published" and isinstance(value, Text):
-            # Never the other way round: a draft stays one, whatever else is said of it.
-            word = value.value.strip().lower()
-            if word in ("false", "no", "off", "0"):
-                entries["draft"] = (Text("draft", name.line, name.column),
-                                    Text("true", value.line, value.column))  # fmt: skip
-            elif word[:1].isdigit() and word != "1" and "date" not in given:
-                add("date", name, value)
-            continue
-        elif lower in OTHER_NAMES:
-            target = OTHER_NAMES[lower]
-            if not target or target in given or target in entries:
-                continue
-        else:
-            target = plain
-        if target == "image" and isinstance(value, Map):
-            value = _image(value, name, given, add)
-        if target == "draft" and "draft" in entries and name.value.lower() == "draft":
-            continue  # "published: no" came first
-        add(target, name, value)
-    return Map(tuple(entries.values()), node.line, node.column), tuple(problems)
-
-
-def _image(
-    value: Map, name: Text, given: set[str], add: Callable[[str, Text, Node], None]
-) -> Node:
-    """``image: {path: a.jpg, alt: A march}``, as some generators write it, in our two keys."""
-    for word in ("path", "src", "url", "file", "image"):
-        found = value.get(word)
-        if isinstance(found, Text):
-            alt = value.get("alt")
-            if isinstance(alt, Text) and "image_alt" not in given:
-                add("image_alt", name, alt)
-            return found
-    return value
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")

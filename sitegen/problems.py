@@ -16,6 +16,9 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "info")
 LONGEST = 500
 """Characters of a sentence that are printed."""
 
+SHOWN = 80
+"""Characters of the user's own text that a message repeats."""
+
 
 class Span(NamedTuple):
     """A place in a source file. ``line`` and ``column`` count from 1; 0 means unknown."""
@@ -46,14 +49,14 @@ def text(problem: Problem) -> str:
         span = problem.span
         numbers = f":{span.line}:{span.column or 1}" if span.line else ""
         where = f"{span.path}{numbers}: "
-    line = f"{where}{problem.level}: {_one_line(problem.message)} [{problem.code}]"
-    return f"{line}\n    {_one_line(problem.hint)}" if problem.hint else line
+    line = f"{where}{problem.level}: {short(problem.message, LONGEST)} [{problem.code}]"
+    return f"{line}\n    {short(problem.hint, LONGEST)}" if problem.hint else line
 
 
-def _one_line(sentence: str) -> str:
-    """A sentence may repeat what the user wrote, which may be long or hold line ends."""
-    sentence = " ".join(sentence.split())
-    return sentence if len(sentence) <= LONGEST else sentence[: LONGEST - 3] + "..."
+def short(text: str, most: int = SHOWN) -> str:
+    """What the user wrote as a message can repeat it: on one line, and not too much of it."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def as_data(problem: Problem) -> dict[str, str | int]:

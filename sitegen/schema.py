@@ -1,34 +1,22 @@
-"""YAML text to checked values, with the line of each.
+"""Settings as they were written, and the values that a schema makes of them.
 
-Scalars stay text until a schema says what they are: ``no``, ``12:30``, ``01234`` and ``1_000``
-arrive as written (YAML 1.1 would make them false, 750, 668 and 1000). This module knows YAML and
-kinds of value, no setting by name; it may not read files.
+Text, lists and maps with the line of each; what a text means (a flag, a number, a date) is said by
+the ``Field`` under whose key it stands. This module knows kinds of value, no setting by name, and
+no notation; it may not read files.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sitegen.problems import Problem, Span, did_you_mean
+from sitegen import dates
+from sitegen.problems import SHOWN, Problem, Span, did_you_mean, short
 
-MAX_DEPTH = 40
-MAX_NODES = 50_000
-"""More than any real settings file; stops alias bombs and files that are not settings."""
 MAX_UNKNOWN = 20
 """Unknown or repeated keys that are said one by one: beyond, it is not a settings file."""
-CORE_TYPES = r"!!(?:str|int|float|bool|null|timestamp|seq|map)(?: |$)"
-"""What a YAML type may be called; it changes nothing here, since the key decides."""
-FIRST_YEAR, LAST_YEAR = 1000, 9990
-"""Years that can be moved between time zones without leaving the calendar."""
-SHOWN = 80
-"""Characters of the user's own text that a message repeats."""
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-                          "\ufffe\uffff]")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +62,10 @@ class Field:
     """What one key may hold.
 
     ``kind`` is one of text, number (int or float), flag, date (ISO text comes out), choice, list,
-    map, pairs (a map of free keys to text) and any (the node as plain data). ``item`` is the kind
-    of a list's members, ``fields`` the keys of a map. A ``short`` map may also be written as a
-    single text, which then is the value of that key: ``ask: join`` for ``ask: {form: join}``.
+    map, pairs (a map of free keys) and any (the node as plain data). ``item`` is the kind of a
+    list's members and of what pairs hold, ``fields`` the keys of a map. A ``short`` map may also
+    be written as a single text, which then is the value of that key: ``ask: join`` for
+    ``ask: {form: join}``.
     """
 
     kind: str = "text"
@@ -98,210 +87,11 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-# Reading ------------------------------------------------------------------------------------
-
-
-class _StopError(Exception):
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
-    """Parse one YAML document; None when it is empty or broken (then a problem says why).
-
-    Built from the parser's events, without recursion and with limits on depth and size, so
-    neither nesting nor aliases can exhaust the machine.
-    """
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    problems: list[Problem] = []
-    try:
-        end = first_line + text.count("\n")
-        node = _build(yaml.parse(text, Loader=loader), path, first_line, end, problems)
-    except _StopError as stop:
-        return None, (*problems, stop.problem)
-    except yaml.YAMLError as error:
-        return None, (*problems, _explain(error, text, path, first_line))
-    except (ValueError, RecursionError) as error:
-        cause = str(error).split("\n")[0][:100]
-        return None, (*problems, Problem("yaml-unreadable", f"This is not readable as YAML: {cause}.",
-                      Span(path, first_line), "Save the file as UTF-8 text."))  # fmt: skip
-    return node, tuple(problems)
-
-
-@dataclass(slots=True)
-class _Open:
-    """A list or map under construction."""
-
-    is_map: bool
-    line: int
-    column: int
-    anchor: str | None
-    items: list[Node] = field(default_factory=list)
-    entries: list[tuple[Text, Node]] = field(default_factory=list)
-    key: Text | None = None
-    places: dict[str, int] = field(default_factory=dict)
-    weight: int = 1
-
-
-def _build(
-    events: Iterator[Any], path: str, first_line: int, end: int, problems: list[Problem]
-) -> Node | None:
-    import yaml
-
-    stack: list[_Open] = []
-    anchors: dict[str, tuple[Node, int]] = {}
-    total = 0
-    result: Node | None = None
-    for event in events:
-        line = min(event.start_mark.line + first_line, end)  # what is missing lies after the end
-        column = event.start_mark.column + 1
-        done: Node
-        weight = 1
-        tag = getattr(event, "tag", None)
-        if (
-            tag is not None
-            and re.match(CORE_TYPES, tag.replace("tag:yaml.org,2002:", "!!")) is None
-        ):
-            raise _StopError(Problem("yaml-sign", f'"{_short(tag)}" starts with "!", which YAML reads as '
-                        "a command.", Span(path, line, column),
-                        "If it is text, put it in quotes."))  # fmt: skip
-        if isinstance(event, yaml.DocumentStartEvent):
-            if result is not None:
-                raise _StopError(Problem("yaml-documents", "A second document starts here.",
-                            Span(path, line), "Remove the line of three dashes."))  # fmt: skip
-            continue
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if len(stack) >= MAX_DEPTH:
-                raise _StopError(Problem("yaml-too-deep",
-                            f"Lists and settings are nested more than {MAX_DEPTH} levels deep.",
-                            Span(path, line, column), "Flatten this part."))  # fmt: skip
-            is_map = isinstance(event, yaml.MappingStartEvent)
-            stack.append(_Open(is_map, line, column, event.anchor))
-            continue
-        if isinstance(event, yaml.ScalarEvent):
-            # libyaml gives plain scalars the style "", the Python parser None.
-            done = Text(printable(event.value), line, column, bool(event.style))
-            if event.anchor:
-                anchors[event.anchor] = (done, 1)
-        elif isinstance(event, yaml.AliasEvent):
-            if event.anchor not in anchors:
-                raise _StopError(Problem("yaml-alias", f'"*{event.anchor}" refers to nothing.',
-                            Span(path, line, column), "Put the text in quotes."))  # fmt: skip
-            done, weight = anchors[event.anchor]
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            top = stack.pop()
-            weight = top.weight
-            if top.is_map:
-                done = Map(tuple(top.entries), top.line, top.column)
-            else:
-                done = Seq(tuple(top.items), top.line, top.column)
-            if top.anchor:
-                anchors[top.anchor] = (done, weight)
-        else:
-            continue
-        total += weight
-        if total > MAX_NODES:
-            raise _StopError(Problem("yaml-too-large", "This holds more values than any settings file.",
-                        Span(path, line, column),
-                        "Remove repeated *aliases, or move data to a CSV file."))  # fmt: skip
-        if not stack:
-            result = done
-            continue
-        parent = stack[-1]
-        parent.weight += weight
-        if not parent.is_map:
-            parent.items.append(done)
-        elif parent.key is None:
-            if not isinstance(done, Text):
-                raise _StopError(Problem("yaml-key", "A name before the colon must be plain text.",
-                            Span(path, line, column),
-                            'If this line is text, put it in quotes: "...".'))  # fmt: skip
-            parent.key = done
-        else:
-            _add_entry(parent, done, path, problems)
-    return result
-
-
-def _add_entry(parent: _Open, value: Node, path: str, problems: list[Problem]) -> None:
-    key = parent.key
-    assert key is not None
-    parent.key = None
-    at = parent.places.setdefault(key.value, len(parent.entries))
-    if at == len(parent.entries):
-        parent.entries.append((key, value))
-        return
-    if len(problems) < MAX_UNKNOWN:
-        problems.append(key_twice(key, parent.entries[at][0], path))
-    parent.entries[at] = (key, value)
-
-
 def key_twice(key: Text, other: Text, path: str) -> Problem:
     """Says that ``key`` replaces ``other``, which stands further up."""
     return Problem("key-twice",
-        f'"{_short(key.value)}" is already set in line {other.line}; this later one is used.',
+        f'"{short(key.value)}" is already set in line {other.line}; this later one is used.',
         Span(path, key.line, key.column), "Remove one of the two lines.", "warning")  # fmt: skip
-
-
-def printable(text: str) -> str:
-    """The text without signs that neither HTML nor XML may hold; an escape can still make them."""
-    return _UNPRINTABLE.sub("\ufffd", text) if _UNPRINTABLE.search(text) else text
-
-
-def _short(text: str) -> str:
-    """The user's own text as a message can repeat it: on one line, and not too much of it."""
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-
-
-def _explain(error: Any, text: str, path: str, first_line: int) -> Problem:
-    """A YAML error as one sentence, with the repair that fits the line."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    lines = text.split("\n")
-    at = min(mark.line, len(lines) - 1) if mark is not None else 0
-    column = mark.column + 1 if mark is not None else 0
-    what = str(getattr(error, "problem", "") or "").lower()
-    raw = lines[at][:1000]  # the patterns below are for lines that people write
-    before = lines[at - 1][:1000] if at else ""
-    position = getattr(error, "position", None)
-    if mark is None and isinstance(position, int):
-        sign = ord(text[position]) if position < len(text) else 0
-        return Problem("yaml-character", f"A control character (U+{sign:04X}) stands here.",
-                       Span(path, text.count("\n", 0, position) + first_line),
-                       "Delete the invisible sign, or type this line again.")  # fmt: skip
-    span = Span(path, at + first_line, column)
-    if "\t" in raw[: len(raw) - len(raw.lstrip())] or "'\\t'" in what:
-        return Problem("yaml-tab", "A tab stands where spaces are needed.", span,
-                       "Replace the tab by two spaces.")  # fmt: skip
-    match = re.match(r"^(\s*(?:- )?)([\w -]+):\s+(?![\"'\[{|>&*])(.*:\s.*|.*:)$", raw)
-    if "mapping values" in what and match:
-        value = match[3].replace('"', '\\"')
-        return Problem("yaml-colon", f'The value of "{match[2].strip()}" contains a colon.', span,
-                       f'Put it in quotes: {match[2].strip()}: "{value}"')  # fmt: skip
-    start = re.match(r"^\s*([\w -]+):\s+([@`%*&!|>].*)$", raw)
-    if start and ("cannot start" in what or "undefined alias" in what or "expected" in what):
-        return Problem("yaml-sign", f'The value of "{start[1].strip()}" starts with '
-                       f'"{start[2][0]}", which YAML reads as a command.', span,
-                       f'Put it in quotes: {start[1].strip()}: "{start[2]}"')  # fmt: skip
-    if start and start[2][0] == "!":
-        return Problem("yaml-sign", f'The value of "{start[1].strip()}" starts with "!", which '
-                       "YAML reads as a command.", span,
-                       f'Put it in quotes: {start[1].strip()}: "{start[2]}"')  # fmt: skip
-    if "could not find expected ':'" in what:
-        shown = (before if before and ":" not in before else raw).strip()
-        return Problem("yaml-no-colon", f'There is no "name: value" in the line "{shown[:60]}".',
-                       span, "Write a name, a colon, a space and the value.")  # fmt: skip
-    if "end of stream" in what or "quoted scalar" in str(getattr(error, "context", "")):
-        return Problem("yaml-quote", "A quotation mark or bracket is opened and never closed.",
-                       span, "Close it at the end of the value.")  # fmt: skip
-    return Problem("yaml-broken", f'This line cannot be read: "{raw.strip()[:80]}".', span,
-                   "Check the indentation, quotes and brackets here and in the line "
-                   "above.")  # fmt: skip
-
-
-# Checking -----------------------------------------------------------------------------------
 
 
 def plain(node: Node) -> Any:
@@ -346,7 +136,7 @@ def check(
             hint = did_you_mean(key.value[:SHOWN], fields,
                                 "Known here: " + ", ".join(fields) + ".")  # fmt: skip
             problems.append(Problem("key-unknown",
-                            f'"{prefix}{_short(key.value)}" is not a known setting.',
+                            f'"{prefix}{short(key.value)}" is not a known setting.',
                             Span(path, key.line, key.column), hint, unknown))  # type: ignore[arg-type]  # fmt: skip
             continue
         if isinstance(value, Text) and not value.value.strip():
@@ -412,11 +202,12 @@ def _value(
             if not isinstance(node, Map):
                 return wrong("a group of name: value lines, indented below it",
                              f"Write below {name}: two spaces, a name, a colon, the value.")  # fmt: skip
+            item = spec.item or Field()
             pairs = {}
             for key, member in node.entries:
                 inside = f"{name}.{key.value}"
                 lines[inside] = key.line
-                pairs[key.value] = _value(member, Field(), path, inside, problems, lines)
+                pairs[key.value] = _value(member, item, path, inside, problems, lines)
             return pairs
     if not isinstance(node, Text):
         return wrong("a single value", _as_text(node, name))
@@ -443,7 +234,7 @@ def _value(
             return wrong(f"one of {listed}", did_you_mean(value[:SHOWN], spec.choices,
                                                           f"Write {name}: {spec.choices[0]}"))  # fmt: skip
         case "date":
-            iso, problem = date(value, span, name)
+            iso, problem = dates.date(value, span, name)
             if problem is not None:
                 problems.append(problem)
             return iso or _default(spec)
@@ -462,7 +253,7 @@ def _as_text(node: Node, name: str) -> str:
     """How to write a list or map as the text that it may have been meant to be."""
     if isinstance(node, Seq) and node.items and all(isinstance(i, Text) for i in node.items):
         listed = ", ".join(i.value for i in node.items if isinstance(i, Text))
-        return f'Put it in quotes if it is text: {name.split(".")[-1]}: "{_short(listed)}"'
+        return f'Put it in quotes if it is text: {name.split(".")[-1]}: "{short(listed)}"'
     return "Write it on the same line, after the colon."
 
 
@@ -492,90 +283,7 @@ def _joined(node: Map, path: str, problems: list[Problem]) -> Node:
     if not isinstance(value, Text) or not value.value or value.quoted:
         return node
     whole = f"{key.value}: {value.value}"
-    problems.append(Problem("value-colon", f'I read "{_short(whole)}" as one text, though it '
+    problems.append(Problem("value-colon", f'I read "{short(whole)}" as one text, though it '
                     "contains a colon.", Span(path, key.line, key.column),
-                    f'Put it in quotes: - "{_short(whole)}"', "warning"))  # fmt: skip
+                    f'Put it in quotes: - "{short(whole)}"', "warning"))  # fmt: skip
     return Text(whole, key.line, key.column)
-
-
-# Dates --------------------------------------------------------------------------------------
-
-_ISO = re.compile(
-    r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
-    r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*"
-    r"(Z|z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?"
-)
-_WRITTEN = re.compile(
-    r"(?:[A-Za-z]+,?\s+)?"
-    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?"
-    r"|([A-Za-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
-    r",?\s+([0-9]{4})"
-)
-_NUMBERS = re.compile(r"([0-9]{1,4})[/.]\s?([0-9]{1,2})[/.]\s?([0-9]{1,4})")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-
-
-def date(value: str, span: Span, name: str = "date") -> tuple[str, Problem | None]:
-    """A date as ISO 8601 text (``2026-11-03`` or with time and zone), or "" and a problem.
-
-    ``5 May 2024`` is read with a warning; ``03/04/2024`` means two different days in different
-    countries and is refused.
-    """
-    if found := _ISO.fullmatch(value):
-        return _iso(found, value, span, name)
-    if len(value) <= SHOWN and (found := _WRITTEN.fullmatch(value)):
-        day, word, word2, day2, year = found.groups()
-        stem = (word or word2).lower()
-        months = [at for at, month in enumerate(_MONTHS, 1)
-                  if len(stem) > 2 and (month.startswith(stem) or (stem, at) == ("sept", 9))]  # fmt: skip
-        if months:
-            return _guessed(value, int(year), months[0], int(day or day2), span, name)
-    if found := _NUMBERS.fullmatch(value):
-        first, second, third = (int(part) for part in found.groups())
-        if first > 999:
-            return _guessed(value, first, second, third, span, name)
-        if third > 999 and first > 12:
-            return _guessed(value, third, second, first, span, name)
-        if third > 999 and second > 12:
-            return _guessed(value, third, first, second, span, name)
-        return "", Problem("date-ambiguous",
-            f'"{value}" means different days in different countries.', span,
-            f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
-    return "", Problem("date-unreadable", f'"{_short(value)}" is not a date I can read.', span,
-                       f"Write year, month, day: {name}: 2026-11-03")  # fmt: skip
-
-
-def _iso(found: re.Match[str], value: str, span: Span, name: str) -> tuple[str, Problem | None]:
-    year, month, day, hour, minute, second, zone = found.groups()
-    wrong = Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                    f"Correct it: {name}: 2026-11-03")  # fmt: skip
-    try:
-        stamp = datetime.datetime(int(year), int(month), int(day), int(hour or 0),
-                                  int(minute or 0), int(second or 0))  # fmt: skip
-    except ValueError:
-        return "", wrong
-    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
-        return "", wrong
-    if hour is None:
-        return stamp.date().isoformat(), None
-    zone = {"Z": "+00:00", "z": "+00:00", "UTC": "+00:00", None: ""}.get(zone, zone) or ""
-    if zone and ":" not in zone:
-        zone = zone[:3] + ":" + (zone[3:] or "00")
-    if zone and (int(zone[1:3]) > 14 or int(zone[4:]) > 59):
-        return "", Problem("date-zone", f'"{zone}" is not a time zone that exists.', span,
-                           f"Correct it: {name}: {stamp.isoformat()}+01:00")  # fmt: skip
-    return stamp.isoformat() + zone, None
-
-
-def _guessed(
-    value: str, year: int, month: int, day: int, span: Span, name: str
-) -> tuple[str, Problem | None]:
-    """A date that only one reading makes sense of; that reading is said."""
-    try:
-        iso = datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return "", Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
-                           f"Correct it: {name}: 2026-11-03")  # fmt: skip
-    return iso, Problem("date-written", f'I read "{value}" as {iso}.', span,
-        f"Write it so that nobody has to guess: {name}: {iso}", "warning")  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen import parse, schema
+from sitegen import parse, yamltext
 from sitegen.cache import Cache
 from sitegen.problems import Problem, Span
 from sitegen.schema import Map, Node, Seq, Text
@@ -21,7 +21,7 @@ def load(tree: Tree, path: str, cache: Cache) -> tuple[Node | None, tuple[Proble
     if stored is not None:
         return _node(stored), ()
     text, problems = parse.decode(tree.data(path), path)
-    node, found = schema.read(text, path)
+    node, found = yamltext.read(text, path)
     if node is not None and not problems and not found:
         cache.put_json("yaml", name, _plain(node))
     return node, (*problems, *found)

@@ -13,10 +13,45 @@ from sitegen import schema, settings
 from sitegen.cache import Cache
 from sitegen.model import BlockSpec, Pairs, digest
 from sitegen.problems import Problem, Span, did_you_mean
-from sitegen.schema import Field, Map
+from sitegen.schema import Field, Map, Text
 from sitegen.sources import Tree
 
 FIELD_KINDS = ("text", "link", "image", "form", "pages", "number", "choice")
+"""What an argument or a field of a block may be."""
+
+Value = str | bool | int | float
+EMPTY: Mapping[str, Value] = {"text": "", "flag": False, "number": 0}
+"""The kinds of a theme's setting, each with what it is where no default is given."""
+
+_SETTING = Field(
+    "map",
+    short="default",
+    fields={
+        "type": Field("choice", choices=tuple(EMPTY)),
+        "default": Field(),
+        "help": Field(),
+    },
+)
+_PAGE_FIELD = Field(
+    "map",
+    short="type",
+    fields={
+        "type": Field(
+            "choice", default="text", choices=("text", "number", "flag", "date", "list")
+        ),
+        "help": Field(),
+    },
+)
+_BLOCK_FIELD = Field(
+    "map",
+    short="type",
+    fields={
+        "type": Field("choice", default="text", choices=FIELD_KINDS),
+        "choices": Field("list"),
+        "required": Field("flag", default=False),
+        "help": Field(),
+    },
+)
 
 THEME_FIELDS: Mapping[str, Field] = {
     "name": Field(),
@@ -24,8 +59,8 @@ THEME_FIELDS: Mapping[str, Field] = {
     "summary": Field(),
     "extends": Field(),
     "css": Field("list"),
-    "settings": Field("any", default={}),
-    "page_fields": Field("any", default={}),
+    "settings": Field("pairs", item=_SETTING),
+    "page_fields": Field("pairs", item=_PAGE_FIELD),
 }
 
 BLOCK_FIELDS: Mapping[str, Field] = {
@@ -33,8 +68,8 @@ BLOCK_FIELDS: Mapping[str, Field] = {
     "args": Field("list"),
     "rest": Field("flag", default=False),
     "body": Field("choice", default="markdown", choices=("markdown", "items", "none")),
-    "fields": Field("any", default={}),
-    "choices": Field("any", default={}),
+    "fields": Field("pairs", item=_BLOCK_FIELD),
+    "choices": Field("pairs", item=Field("list")),
     "inline": Field("flag", default=False),
 }
 
@@ -67,7 +102,7 @@ class Theme(NamedTuple):
     assets: Pairs
     css: tuple[str, ...]
     blocks: tuple[BlockDef, ...]
-    settings: tuple[tuple[str, str | bool | int | float], ...]
+    settings: tuple[tuple[str, Value], ...]
     page_fields: tuple[tuple[str, Field], ...]
     strings: Pairs
 
@@ -77,7 +112,7 @@ class Theme(NamedTuple):
 
 
 def load(
-    tree: Tree, name: str, language: str, given: Mapping[str, object], cache: Cache, span: Span
+    tree: Tree, name: str, language: str, given: Mapping[str, str], cache: Cache, span: Span
 ) -> tuple[Theme | None, tuple[Problem, ...]]:
     """The theme ``name`` with all it extends; None when it or a parent is missing.
 
@@ -108,7 +143,8 @@ def load(
     assets: dict[str, str] = {}
     blocks: dict[str, BlockDef] = {}
     css: list[str] = []
-    values: dict[str, str | bool | int | float] = {}
+    kinds: dict[str, str] = {}
+    values: dict[str, Value] = {}
     fields: dict[str, Field] = {}
     digests: list[tuple[str, str]] = []
     for part, checked in zip(reversed(chain), reversed(declared), strict=True):
@@ -132,26 +168,25 @@ def load(
                     f"Put the file at {root}{sheet}, or remove it from css."))  # fmt: skip
             elif sheet not in css:
                 css.append(sheet)
-        for key, setting in _mapping(checked.values["settings"]).items():
-            values[key] = _typed(_mapping(setting).get("default", setting), setting)
-        for key, field in _mapping(checked.values["page_fields"]).items():
-            kind = field if isinstance(field, str) else _mapping(field).get("type", "text")
-            fields[key] = Field(kind if kind in ("text", "number", "flag", "date", "list")
-                                else "text")  # fmt: skip
+        problems += _settings(checked, f"{root}theme.yaml", kinds, values)
+        for key, declaration in checked.values["page_fields"].items():
+            fields[key] = Field(declaration["type"])
     for block in list(blocks.values()):
         if block.template not in templates:
             problems.append(Problem("block-template-missing",
                 f'The block "{block.spec.name}" has no template.',
                 Span(f"themes/{name}/{block.template}"), "Add the file."))  # fmt: skip
             del blocks[block.spec.name]
-    for key, value in given.items():
+    for key, written in given.items():
         if key not in values:
             problems.append(Problem("theme-setting-unknown",
                 f'The theme "{name}" has no setting "{key}".', Span("content/site.yaml"),
                 did_you_mean(key, values, "Its settings: " + ", ".join(values) + "."),
                 "warning"))  # fmt: skip
         else:
-            values[key] = _typed(value, values[key])
+            values[key], found = _typed(Text(written), kinds[key], values[key],
+                                        "content/site.yaml", f"theme_settings.{key}")  # fmt: skip
+            problems += found
     words = _strings(tree, tuple(reversed(chain)), language, cache, problems)
     for path in (f"content/strings/{language}.yaml", f"content/strings/{language[:2]}.yaml"):
         if path in tree.files:
@@ -170,22 +205,28 @@ def load(
     ), tuple(problems)
 
 
-def _mapping(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
+def _settings(
+    declared: schema.Checked, path: str, kinds: dict[str, str], values: dict[str, Value]
+) -> tuple[Problem, ...]:
+    """Put a theme's settings over those of the themes it extends; a kind not given is theirs."""
+    problems: tuple[Problem, ...] = ()
+    for key, setting in declared.values["settings"].items():
+        kinds[key] = setting["type"] or kinds.get(key, "text")
+        place = f"settings.{key}.default"
+        written = Text(setting["default"], declared.lines.get(place, 0))
+        values[key], found = _typed(written, kinds[key], EMPTY[kinds[key]], path, place)
+        problems += found
+    return problems
 
 
-def _typed(value: object, like: object) -> str | bool | int | float:
-    """A setting's text as what its declared default looks like."""
-    kind = str(_mapping(like).get("type", "")) or type(like).__name__
-    text = str(value)
-    if kind in ("flag", "bool"):
-        return text.strip().lower() in ("true", "yes", "on", "1")
-    if kind in ("number", "int", "float"):
-        try:
-            return float(text) if "." in text else int(text)
-        except ValueError:
-            return 0
-    return text
+def _typed(
+    written: Text, kind: str, default: Value, path: str, name: str
+) -> tuple[Value, tuple[Problem, ...]]:
+    """A setting's text as its kind; ``default`` where nothing is written, or nothing usable."""
+    pair = Map(((Text(name, written.line, written.column), written),))
+    checked = schema.check(pair, {name: Field(kind, default)}, path)
+    value: Value = checked.values[name]
+    return value, checked.problems
 
 
 def _block(
@@ -197,23 +238,12 @@ def _block(
     found = [*problems, *checked.problems]
     value = checked.values
     fields: list[BlockField] = []
-    choices = _mapping(value["choices"])
-    declared = _mapping(value["fields"])
-    for key in (*value["args"], *declared):
-        entry = declared.get(key, {})
-        kind = entry if isinstance(entry, str) else str(_mapping(entry).get("type", "text"))
-        options = choices.get(key) or _mapping(entry).get("choices") or ()
-        if kind == "text" and options:
-            kind = "choice"
-        if kind not in FIELD_KINDS:
-            found.append(Problem("block-field-kind", f'"{kind}" is not a kind of field.',
-                Span(path, checked.lines.get("fields", 1)),
-                did_you_mean(kind, FIELD_KINDS, "Kinds: " + ", ".join(FIELD_KINDS) + ".")))  # fmt: skip
-            kind = "text"
-        required = str(_mapping(entry).get("required", "")).lower() in ("true", "yes")
-        listed = tuple(str(option) for option in options) if isinstance(options, tuple) else ()
-        if all(field.name != key for field in fields):
-            fields.append(BlockField(key, kind, listed, required))
+    declared = value["fields"]
+    for key in dict.fromkeys((*value["args"], *declared)):
+        entry = declared.get(key, {"type": "text", "choices": (), "required": False})
+        options = value["choices"].get(key) or entry["choices"]
+        kind = "choice" if entry["type"] == "text" and options else entry["type"]
+        fields.append(BlockField(key, kind, options, entry["required"]))
     spec = BlockSpec(name, tuple(value["args"]), value["rest"], value["body"],
                      tuple(field.name for field in fields))  # fmt: skip
     return BlockDef(spec, tuple(fields), f"blocks/{name}/block.html"), tuple(found)
@@ -230,7 +260,7 @@ def _strings(
             path = f"{folder}/{tag}.yaml"
             if path in tree.files:
                 node, found = settings.load_map(tree, path, cache)
-                problems += found
-                data = schema.plain(node) if isinstance(node, Map) else {}
-                words.update((key, str(value)) for key, value in data.items())
+                checked = schema.check(node, {key.value: Field() for key, _ in node.entries}, path)
+                problems += [*found, *checked.problems]
+                words.update(checked.values)
     return tuple(sorted(words.items()))

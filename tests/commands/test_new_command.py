@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import config, schema, sources
+from sitegen import config, schema, sources, yamltext
 from sitegen.cache import Cache
 from sitegen.model import Options
 from sitegen.scaffold import Answers, create
@@ -140,7 +140,7 @@ def test_every_form_gets_the_receiver(
         path.name for path in forms]  # fmt: skip
     for path in forms:
         text = path.read_text(encoding="utf-8")
-        node, problems = schema.read(text, path.name)
+        node, problems = yamltext.read(text, path.name)
         found = schema.plain(node)
         assert () == problems
         assert (backend, setting[1]) == (found["backend"], found["settings"][setting[0]])
@@ -167,7 +167,7 @@ def test_without_a_receiver_the_site_builds_and_both_commands_say_that_nobody_is
 
 
 def test_nothing_of_the_sample_group_is_left(tmp_path: Path, strict: Any) -> None:
-    sample, _ = schema.read((STARTER / "site.yaml").read_text(encoding="utf-8"), "site.yaml")
+    sample, _ = yamltext.read((STARTER / "site.yaml").read_text(encoding="utf-8"), "site.yaml")
     name = schema.plain(sample)["name"]  # type: ignore[arg-type]
     first = " ".join(name.split()[:2])
     site = tmp_path / "site"

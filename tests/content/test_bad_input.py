@@ -16,7 +16,8 @@ from sitegen.cache import Cache
 from sitegen.config import SITE_FIELDS
 from sitegen.forms import read as forms
 from sitegen.model import Options
-from sitegen.parse import OTHER_NAMES, PAGE_FIELDS
+from sitegen.parse import PAGE_FIELDS
+from sitegen.synonyms import OTHER_NAMES
 from tests.conftest import FORM, NOW, SITE, Project
 
 MISSING = ("home-missing", "site-missing")

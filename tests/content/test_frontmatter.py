@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sitegen import frontmatter, parse, schema
+from sitegen import frontmatter, parse, schema, synonyms, yamltext
 from sitegen.problems import Problem
 from sitegen.schema import Map, Seq, Text
 
@@ -325,7 +325,7 @@ def test_hostile_settings_are_read_or_refused_quickly(name: str) -> None:
 
 
 def deepest(node: object, depth: int = 0) -> None:
-    assert depth <= schema.MAX_DEPTH
+    assert depth <= yamltext.MAX_DEPTH
     if isinstance(node, Map):
         for _, value in node.entries:
             deepest(value, depth + 1)
@@ -337,7 +337,7 @@ def deepest(node: object, depth: int = 0) -> None:
 def test_an_alias_bomb_is_refused_with_its_line() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    _, problems = schema.read("\n".join(lines), "content/site.yaml")
+    _, problems = yamltext.read("\n".join(lines), "content/site.yaml")
     assert [("yaml-too-large", 5)] == [(p.code, p.span.line) for p in problems if p.span]
 
 
@@ -346,7 +346,7 @@ def test_an_alias_bomb_is_refused_with_its_line() -> None:
 
 def settings(*lines: str) -> tuple[dict[str, object], tuple[Problem, ...]]:
     """Checked page settings as ``parse`` sees them."""
-    node, first = parse._settings(yaml(*lines).settings, {}, "content/page.md")
+    node, first = synonyms.ours(yaml(*lines).settings, parse.PAGE_FIELDS, "content/page.md")
     checked = schema.check(node, parse.PAGE_FIELDS, "content/page.md")
     return checked.values, (*first, *checked.problems)
 
@@ -401,7 +401,7 @@ def test_a_mistyped_key_inside_a_group_gets_a_suggestion() -> None:
 
 
 def test_a_plain_text_is_marked_as_unquoted() -> None:
-    found = schema.read("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne:", "f.yaml")[0]
+    found = yamltext.read("a: x\nb: 'x'\nc: \"x\"\nd: |\n  x\ne:", "f.yaml")[0]
     assert isinstance(found, Map)
     assert [False, True, True, True, False] == [
         value.quoted for _, value in found.entries if isinstance(value, Text)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import assemble, config, frontmatter, parse, schema, sources
+from sitegen import assemble, config, dates, frontmatter, parse, schema, sources, yamltext
 from sitegen import problems as reports
 from sitegen.build import Session
 from sitegen.cache import Cache
@@ -121,8 +121,8 @@ def test_no_word_of_a_plain_value_gets_lost(head: str) -> None:
 @given(st.one_of(texts, headers, lines))
 def test_any_text_is_read_as_yaml_or_explained(text: str) -> None:
     text, _ = parse.decode(text.encode(), "p.yaml")
-    node, problems = schema.read(text, "p.yaml")
-    assert (node, problems) == schema.read(text, "p.yaml")
+    node, problems = yamltext.read(text, "p.yaml")
+    assert (node, problems) == yamltext.read(text, "p.yaml")
     assert node is not None or problems or not re.sub(r"#.*|---|\.\.\.|\s", "", text) or True
     in_file(problems, text, "p.yaml")
     for fields in (parse.PAGE_FIELDS, config.SITE_FIELDS):
@@ -135,11 +135,11 @@ def test_any_text_is_read_as_yaml_or_explained(text: str) -> None:
 @given(st.one_of(texts, st.text("0123456789-/.:T +Zz", max_size=25),
                  st.datetimes().map(str), st.dates().map(lambda day: day.strftime("%d %B %Y"))))  # fmt: skip
 def test_any_text_is_a_date_or_explained(text: str) -> None:
-    iso, problem = schema.date(text.strip(), Span("p.md", 1))
+    iso, problem = dates.date(text.strip(), Span("p.md", 1))
     assert bool(iso) or problem is not None
     if iso:
         stamp = datetime.datetime.fromisoformat(iso)
-        assert schema.FIRST_YEAR <= stamp.year <= schema.LAST_YEAR
+        assert dates.FIRST_YEAR <= stamp.year <= dates.LAST_YEAR
         stamp.replace(tzinfo=stamp.tzinfo or datetime.UTC).astimezone(datetime.UTC)
 
 

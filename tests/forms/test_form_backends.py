@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import schema
+from sitegen import schema, yamltext
 from sitegen.forms import backends, presets, wiring
 from sitegen.forms.backend import (
     URLENCODED,
@@ -45,7 +45,7 @@ FORM = Form(
 def values(backend: Backend) -> dict[str, Any]:
     """The examples of a backend as settings, read the way a file is read."""
     text = "\n".join(f"{setting.name}: {setting.example}" for setting in backend.settings)
-    node, problems = schema.read(text, "example.yaml")
+    node, problems = yamltext.read(text, "example.yaml")
     assert problems == ()
     checked = schema.check(node, backend.fields(), "example.yaml")
     assert checked.problems == ()

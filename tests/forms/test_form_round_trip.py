@@ -16,7 +16,7 @@ from bs4.element import Tag
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sitegen import schema
+from sitegen import yamltext
 from sitegen.forms import read, view, wiring
 from sitegen.forms.view import FormView
 from sitegen.model import Pairs
@@ -82,7 +82,7 @@ def receiver() -> Iterator[tuple[str, list[tuple[str, list[tuple[str, str]]]]]]:
 
 def see(url: str, text: str = FORM) -> FormView:
     """The form as a template sees it."""
-    node, _ = schema.read(text.replace("URL", url), PATH)
+    node, _ = yamltext.read(text.replace("URL", url), PATH)
     made, problems = read.form(node, PATH)
     assert problems == ()
     assert made is not None
@@ -246,7 +246,7 @@ def test_a_link_takes_the_place_of_a_form() -> None:
 
 
 def test_ids_differ_when_a_page_shows_a_form_twice() -> None:
-    node, _ = schema.read(FORM, PATH)
+    node, _ = yamltext.read(FORM, PATH)
     made, _ = read.form(node, PATH)
     assert made is not None
     wired = wiring.Wiring("custom")
@@ -258,7 +258,7 @@ def test_ids_differ_when_a_page_shows_a_form_twice() -> None:
 
 
 def test_ids_are_safe_in_a_selector() -> None:
-    node, _ = schema.read("fields: [{name: 'a[b]', label: A}, {name: a-b-, label: B}]\n", "f")
+    node, _ = yamltext.read("fields: [{name: 'a[b]', label: A}, {name: a-b-, label: B}]\n", "f")
     made, _ = read.form(node, "content/forms/join.yaml")
     assert made is not None
     shown = view.see(made, wiring.Wiring("custom"), {}, "")
@@ -267,7 +267,7 @@ def test_ids_are_safe_in_a_selector() -> None:
 
 def test_the_themes_words_are_used_where_the_file_gives_none() -> None:
     text = "fields: [email, {preset: postcode, label: ZIP}, skills]\n"
-    node, _ = schema.read(text, PATH)
+    node, _ = yamltext.read(text, PATH)
     made, _ = read.form(node, PATH)
     assert made is not None
     words = {

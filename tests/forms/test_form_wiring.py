@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from sitegen import schema
+from sitegen import schema, yamltext
 from sitegen.forms import mail, read, wiring
 from sitegen.forms.backend import MULTIPART, URLENCODED
 from sitegen.forms.model import Form
@@ -19,7 +19,7 @@ THANKS = SITE + "/thank-you/"
 
 def form(text: str) -> Form:
     """A form from YAML text."""
-    node, _ = schema.read(text, PATH)
+    node, _ = yamltext.read(text, PATH)
     made, _ = read.form(node, PATH)
     assert made is not None
     return made
@@ -27,7 +27,7 @@ def form(text: str) -> Form:
 
 def settings(text: str) -> schema.Map:
     """Settings from YAML text."""
-    node, _ = schema.read(text, "content/site.yaml")
+    node, _ = yamltext.read(text, "content/site.yaml")
     assert isinstance(node, schema.Map)
     return node
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import schema
+from sitegen import yamltext
 from sitegen.forms import backends, presets, read, wiring
 from sitegen.schema import Map
 
@@ -19,7 +19,7 @@ BLOCKS = re.findall(r"^```yaml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 def test_every_example_is_read_without_a_problem(block: str) -> None:
     text = block if re.search(r"^fields:", block, re.MULTILINE) else "fields: [email]\n" + block
     if "name: custom" in text:  # the part of site.yaml about the backend
-        node, problems = schema.read(block, "content/site.yaml")
+        node, problems = yamltext.read(block, "content/site.yaml")
         assert isinstance(node, Map)
         backend = node.get("backend")
         assert isinstance(backend, Map)
@@ -29,7 +29,7 @@ def test_every_example_is_read_without_a_problem(block: str) -> None:
         text = "fields: [email]\n"
     else:
         default = wiring.Default()
-    node, problems = schema.read(text, "content/forms/join.yaml")
+    node, problems = yamltext.read(text, "content/forms/join.yaml")
     assert problems == ()
     form, problems = read.form(node, "content/forms/join.yaml")
     assert problems == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen import schema
+from sitegen import schema, yamltext
 from sitegen.forms import presets, read
 from sitegen.forms.model import Consent, Form, FormField, Option, Thanks
 from sitegen.problems import Problem
@@ -14,7 +14,7 @@ PATH = "content/forms/join.yaml"
 
 def read_text(text: str, path: str = PATH) -> tuple[Form | None, tuple[Problem, ...]]:
     """A form from YAML text."""
-    node, problems = schema.read(text, path)
+    node, problems = yamltext.read(text, path)
     assert problems == ()
     return read.form(node, path)
 

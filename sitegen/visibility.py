@@ -1,0 +1,87 @@
+"""Which documents are shown today, and why the others are not.
+
+No page vanishes silently: what is left out is named with its reason. Now is an option, never a
+clock; where a page lies, or would lie, is not known here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from sitegen.config import Config
+from sitegen.model import Document, Options
+from sitegen.problems import Problem, Span
+
+
+class Hidden(NamedTuple):
+    """A page that is not built, and why."""
+
+    path: str
+    reason: str
+    until: str = ""
+
+
+def sift(
+    documents: tuple[Document, ...], config: Config, options: Options
+) -> tuple[list[Document], tuple[Hidden, ...], str, list[Problem]]:
+    """Shown documents, hidden ones with the reason, and the next instant that changes either."""
+    problems: list[Problem] = []
+    now = datetime.datetime.fromisoformat(options.now)
+    shown: list[Document] = []
+    hidden: list[Hidden] = []
+    next_change: datetime.datetime | None = None
+    zone = _zone(config, problems)
+    paths = {doc.path for doc in documents}
+    for doc in documents:
+        reason = until = ""
+        folder, name = doc.path.rsplit("/", 1)
+        if name.rsplit(".", 1)[0].lower() == "readme" and not paths.isdisjoint(
+            (f"{folder}/index.md", f"{folder}/_index.md")
+        ):
+            hidden.append(Hidden(doc.path, "another file is the page of its folder"))
+            continue
+        if doc.draft:
+            reason = "it is a draft"
+        elif doc.publish or doc.expires:
+            opens, closes = _instant(doc.publish, zone), _instant(doc.expires, zone)
+            if opens and closes and closes <= opens:
+                problems.append(Problem("expires-early",
+                    "This page would expire before it is published.",
+                    Span(doc.path, doc.line("expires")), "Correct publish or expires."))  # fmt: skip
+            for instant in (opens, closes):
+                if instant and instant > now and (next_change is None or instant < next_change):
+                    next_change = instant
+            if opens and now < opens:
+                reason, until = f"it is to be published on {doc.publish}", doc.publish
+            elif closes and now >= closes:
+                reason = f"it expired on {doc.expires}"
+        if reason and not options.drafts:
+            hidden.append(Hidden(doc.path, reason, until))
+        else:
+            shown.append(doc)
+    boundary = next_change.astimezone(datetime.UTC).isoformat() if next_change else ""
+    return shown, tuple(hidden), boundary, problems
+
+
+def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
+    """ISO text as an instant; without a zone of its own it is in the site's."""
+    if not text:
+        return None
+    stamp = datetime.datetime.fromisoformat(text)
+    return stamp if stamp.tzinfo is not None else stamp.replace(tzinfo=zone)
+
+
+def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
+    if config.timezone.upper() in ("UTC", "Z", "GMT"):
+        return datetime.UTC
+    import zoneinfo
+
+    try:
+        return zoneinfo.ZoneInfo(config.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        problems.append(Problem("timezone-unknown",
+            f'"{config.timezone}" is not a time zone.',
+            Span("content/site.yaml", config.line("timezone")),
+            "Use a name such as Europe/London or America/New_York."))  # fmt: skip
+        return datetime.UTC
