@@ -223,7 +223,7 @@ class _Build:
     def settings(self, tree: Tree) -> tuple[Config | None, Theme | None, tuple[Form, ...]]:
         """site.yaml, the theme it names, and the forms."""
         from sitegen import config, settings, theme
-        from sitegen.forms import read
+        from sitegen.forms import consents, read
 
         made, problems = config.read(tree, self.options, self.cache)
         self.problems += problems
@@ -239,6 +239,9 @@ class _Build:
                 form, more = read.form(node, file.path)
                 self.problems += (*problems, *more)
                 if form is not None:
+                    form, more = consents.worded(form, dict(look.strings if look else ()),
+                                                 made.name, made.language)  # fmt: skip
+                    self.problems += more
                     forms.append(form)
         self.timed("settings")
         return made, look, tuple(forms)

@@ -47,7 +47,7 @@ _WEARERS: dict[str, frozenset[str]] = {
     "email": frozenset(("hidden", "text", "email", "textarea", "select")),
     "tel": frozenset(("hidden", "text", "tel", "textarea", "select")),
     "numeric": frozenset(("hidden", "text", "number", "textarea", "select")),
-    "month": frozenset(("hidden", "text", "textarea", "select")),
+    "month": frozenset(("hidden", "text", "month", "textarea", "select")),
     "date": frozenset(("hidden", "text", "date", "textarea", "select")),
 }
 """Which field types may wear a token of each group."""

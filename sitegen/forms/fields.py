@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sitegen import schema
-from sitegen.forms import autofill, names, patterns, presets
+from sitegen.forms import choices, judge, kinds, limits, names, postcodes, presets
 from sitegen.forms.model import FormField, Option
 from sitegen.problems import Level, Problem, Span, did_you_mean, suggest
 from sitegen.schema import Field, Map, Node, Seq, Text
@@ -18,7 +16,7 @@ _FIELD: dict[str, Field] = {
     "help": Field(),
     "required": Field("flag", default=None),
     "autocomplete": Field(),
-    "inputmode": Field("choice", choices=presets.INPUTMODES),
+    "inputmode": Field("choice", choices=kinds.INPUTMODES),
     "maxlength": Field("number", default=None),
     "minlength": Field("number", default=None),
     "pattern": Field(),
@@ -27,18 +25,24 @@ _FIELD: dict[str, Field] = {
     "rows": Field("number", default=None),
     "accept": Field(),
     "options": Field("any", default=()),
+    "min": Field(),
+    "max": Field(),
+    "step": Field(),
+    "multiple": Field("flag", default=None),
+    "message": Field(),
+    "required_message": Field(),
+    "checked": Field(),
+    "ticked": Field(),
 }
-
-_WITH_ZEROS = frozenset(
-    ("phone", "tel", "telephone", "mobile", "zip", "zipcode", "postcode", "postal", "postalcode")
-)
-"""Words in a name for what looks like a number and is not one: a leading zero counts."""
 
 Read = list[tuple[FormField, int]]
 
 
-def read(node: Node | None, span: Span, problems: list[Problem]) -> Read:
-    """Every field that can be shown, with its line; ``span`` is the form's place."""
+def read(node: Node | None, span: Span, problems: list[Problem], country: str = "") -> Read:
+    """Every field that can be shown, with its line; ``span`` is the form's place.
+
+    ``country`` is the country that postcodes must be of, in two letters, or "" for any.
+    """
     path = span.path
     if node is None or empty(node):
         _say(problems, "form-no-fields", "This form asks for nothing.", span,
@@ -53,7 +57,7 @@ def read(node: Node | None, span: Span, problems: list[Problem]) -> Read:
         node = Seq(tuple(Text(word, node.line, node.column) for word in words), node.line)
     found = []
     for item in node.items:
-        if field := _field(item, path, problems):
+        if field := _field(item, path, problems, country):
             found.append((field, item.line))
     return found
 
@@ -65,7 +69,7 @@ def empty(node: Node) -> bool:
     return not (node.items if isinstance(node, Seq) else node.entries)
 
 
-def _field(node: Node, path: str, problems: list[Problem]) -> FormField | None:
+def _field(node: Node, path: str, problems: list[Problem], country: str) -> FormField | None:
     span = Span(path, node.line, node.column)
     if isinstance(node, Text):
         if not node.value.strip():
@@ -73,7 +77,7 @@ def _field(node: Node, path: str, problems: list[Problem]) -> FormField | None:
         preset = presets.find(node.value)
         if preset is None:
             _unknown_preset(node.value, span, problems)
-        return _from_preset(preset) if preset else None
+        return _from_preset(preset, country) if preset else None
     if isinstance(node, Seq):
         _say(problems, "form-fields", "A field cannot be a list.", span,
              "Write a preset's name such as email, or name, type and label.")  # fmt: skip
@@ -95,18 +99,18 @@ def _field(node: Node, path: str, problems: list[Problem]) -> FormField | None:
         if preset is None:
             _unknown_preset(values["preset"], span, problems)
             return None
-        base = _from_preset(preset)
+        base = _from_preset(preset, country)
     elif (preset := presets.find(values["name"])) and type_given in ("", preset.type):
         # {name: email} means the preset; {name: email, type: email} still wants its autofill.
-        base = _from_preset(preset)
+        base = _from_preset(preset, country)
         if type_given:
             base = base._replace(required=False, options=())
     return _merged(base, checked, node, span, problems)
 
 
-def _from_preset(preset: presets.Preset) -> FormField:
+def _from_preset(preset: presets.Preset, country: str) -> FormField:
     options = tuple(Option(choice.value, choice.label, choice.key) for choice in preset.choices)
-    return FormField(
+    made = FormField(
         name=preset.name,
         type=preset.type,
         label=preset.label,
@@ -118,7 +122,17 @@ def _from_preset(preset: presets.Preset) -> FormField:
         maxlength=preset.maxlength,
         rows=preset.rows,
         options=options,
+        pattern=preset.pattern,
+        message_key=preset.wrong,
+        required_key=preset.needed,
+        example=preset.example,
     )
+    place = postcodes.COUNTRIES.get(country)
+    if place and preset.name == "postcode":
+        made = made._replace(pattern=place.pattern, message_key="wrong_postcode_like",
+                             example=place.example,
+                             inputmode="numeric" if place.digits else "")  # fmt: skip
+    return _worded(made, "")
 
 
 def _merged(
@@ -131,10 +145,7 @@ def _merged(
         return Span(span.path, checked.lines.get(key, span.line))
 
     type_ = values["type"].strip().lower() or base.type
-    if type_ not in presets.TYPES:
-        meant = presets.TYPE_WORDS.get(type_) or suggest(type_, presets.TYPES)
-        hint = f'Did you mean "{meant}"?' if meant else "Known: " + ", ".join(presets.TYPES) + "."
-        _say(problems, "form-type-unknown", f'"{type_}" is no kind of field.', at("type"), hint)
+    if not _known_type(type_, at("type"), problems):
         return None
     name = values["name"] or base.name
     if not name:
@@ -146,16 +157,22 @@ def _merged(
         return None
     label, key = (values["label"], "") if values["label"] else (base.label, base.key)
     if not label and type_ != "hidden":
-        _say(problems, "form-label-missing", f'The field "{name}" has no label.', span,
-             "Add a line: label: what you ask for, in words")  # fmt: skip
-        label = name.replace("_", " ").replace("-", " ").capitalize()
+        label = values["placeholder"] or name.replace("_", " ").replace("-", " ").capitalize()
+        if values["placeholder"]:
+            _say(problems, "form-label-missing", "A placeholder is no label: it is faint, and gone "
+                 "as soon as somebody writes.", at("placeholder"),
+                 f"Write instead: label: {label}")  # fmt: skip
+        else:
+            _say(problems, "form-label-missing", f'The field "{name}" has no label.', span,
+                 "Add a line: label: what you ask for, in words")  # fmt: skip
     given = node.get("options")
-    options = base.options if given is None else _options(given, span.path, problems)
-    if type_ in presets.CHOICE_TYPES and not options:
+    options = base.options if given is None else choices.read(given, span.path, problems)
+    if type_ in kinds.CHOICE_TYPES and not options:
         _say(problems, "form-no-options", f'The field "{name}" offers nothing to choose from.',
              span, "Add a line: options: [Yes, No, Not yet]")  # fmt: skip
         return None
-    merged = base._replace(
+    own = base if type_ == base.type else base._replace(pattern="", message_key="", example="")
+    merged = own._replace(
         name=name,
         type=type_,
         label=label,
@@ -166,108 +183,53 @@ def _merged(
         inputmode=values["inputmode"] or base.inputmode,
         maxlength=_count(values["maxlength"], base.maxlength, at("maxlength"), problems),
         minlength=_count(values["minlength"], 0, at("minlength"), problems),
-        pattern=values["pattern"],
+        pattern=values["pattern"] or own.pattern,
         placeholder=values["placeholder"],
         value=values["value"],
         rows=_count(values["rows"], base.rows, at("rows"), problems),
-        accept=values["accept"],
-        options=options if type_ in presets.CHOICE_TYPES else (),
+        accept=values["accept"].strip(),
+        options=options if type_ in kinds.CHOICE_TYPES else (),
+        min=values["min"].strip(),
+        max=values["max"].strip(),
+        step=values["step"].strip().lower(),
+        multiple=bool(values["multiple"]),
+        message=values["message"],
+        required_message=values["required_message"],
     )
-    _judge(merged, checked, at, problems)
-    return _fitting(merged)
+    return _worded(judge.field(merged, checked, at, problems), values["pattern"])
 
 
-def _judge(
-    field: FormField,
-    checked: schema.Checked,
-    at: Callable[[str], Span],
-    problems: list[Problem],
-) -> None:
-    """Problems in the values of a field that is otherwise complete."""
-    for key, types in presets.APPLIES.items():
-        if key in checked.lines and field.type not in types:
-            _say(problems, "form-no-effect",
-                 f'"{key}" has no effect on a field of type "{field.type}".', at(key),
-                 "Remove this line.", "warning")  # fmt: skip
-    if field.autocomplete and "autocomplete" in checked.lines:
-        message, hint = autofill.check(field.autocomplete, field.type)
-        if message:
-            _say(problems, "form-autocomplete", message, at("autocomplete"), hint)
-    if field.pattern and (cause := patterns.check(field.pattern)):
-        _say(problems, "form-pattern", f"No browser understands this pattern: {cause}.",
-             at("pattern"), "Correct or remove the pattern.")  # fmt: skip
-    if field.pattern and not field.help and not patterns.check(field.pattern):
-        _say(problems, "form-pattern-help", "A pattern without help leaves visitors guessing what "
-             "is wrong.", at("pattern"), "Add a line: help: what to write, with an example",
-             "warning")  # fmt: skip
-    if field.maxlength and field.minlength > field.maxlength:
-        _say(problems, "form-length", "minlength is larger than maxlength, so nothing can be "
-             "sent.", at("minlength"), "Remove one of the two.")  # fmt: skip
-    if field.type == "number" and (word := autofill.guessed_from(field.name)) in _WITH_ZEROS:
-        right = "text" if word.startswith(("zip", "post")) else "tel"
-        _say(problems, "form-number", 'A field of type "number" loses leading zeros, which '
-             f'"{field.name}" needs.', at("type"), f"Write: type: {right}", "warning")  # fmt: skip
-
-
-def _fitting(field: FormField) -> FormField:
-    """Without the attributes that its type may not carry in HTML."""
-
-    def fits(attribute: str) -> bool:
-        return field.type in presets.APPLIES[attribute]
-
-    wears = not field.autocomplete or not autofill.check(field.autocomplete, field.type)[0]
-    return field._replace(
-        autocomplete=field.autocomplete if wears else "",
-        inputmode=field.inputmode if fits("inputmode") else "",
-        maxlength=field.maxlength if fits("maxlength") else 0,
-        minlength=field.minlength if fits("minlength") else 0,
-        pattern=field.pattern if fits("pattern") and not patterns.check(field.pattern) else "",
-        placeholder=field.placeholder if fits("placeholder") else "",
-        rows=(field.rows or 5) if fits("rows") else 0,
-        accept=field.accept if fits("accept") else "",
-        value=field.value if fits("value") else "",
-        required=field.required and fits("required"),
-    )
-
-
-def _options(node: Node, path: str, problems: list[Problem]) -> tuple[Option, ...]:
-    """``[A, B]``, ``{a: A, b: B}`` or a list of ``{value, label}``."""
-    if isinstance(node, Map):
-        pairs = (Map((entry,), entry[0].line) for entry in node.entries)
-        items: tuple[Node, ...] = tuple(pairs)
-    elif isinstance(node, Text):
-        items = tuple(Text(part.strip(), node.line) for part in node.value.split(","))
+def _known_type(type: str, span: Span, problems: list[Problem]) -> bool:
+    if type in kinds.TYPES:
+        return True
+    if type in kinds.REFUSED:
+        reason, hint = kinds.REFUSED[type]
+        _say(problems, "form-type-refused", reason, span, hint)
     else:
-        items = node.items
-    found: list[Option] = []
-    for item in items:
-        if empty(item):
-            continue
-        option = _option(item)
-        if option is None:
-            _say(problems, "form-options", "This is no option.", Span(path, item.line),
-                 "Write each option as one line of text.")  # fmt: skip
-        elif any(option.value == other.value for other in found):
-            _say(problems, "form-option-twice", f'The option "{option.value}" stands here twice.',
-                 Span(path, item.line), "Remove one of the two.", "warning")  # fmt: skip
-        else:
-            found.append(option)
-    return tuple(found)
+        meant = kinds.TYPE_WORDS.get(type) or suggest(type, kinds.TYPES)
+        hint = f'Did you mean "{meant}"?' if meant else "Known: " + ", ".join(kinds.TYPES) + "."
+        _say(problems, "form-type-unknown", f'"{type}" is no kind of field.', span, hint)
+    return False
 
 
-def _option(node: Node) -> Option | None:
-    if isinstance(node, Text):
-        return Option(node.value.strip(), node.value.strip())
-    if isinstance(node, Seq):
-        return None
-    plain = {
-        key.value: value.value.strip() for key, value in node.entries if isinstance(value, Text)
-    }
-    if len(plain) == 1 and not {"value", "label"} & set(plain):
-        value, label = next(iter(plain.items()))
-        return Option(value, label or value)
-    label = plain.get("label") or plain.get("value", "")
-    return Option(plain.get("value", label), label) if label else None
+def _worded(field: FormField, own_pattern: str) -> FormField:
+    """With what is said about an answer that does not fit, and about one that is missing.
+
+    A field's own words come first, then its help where the pattern is its own, then the preset's,
+    then what holds for the type.
+    """
+    message, key = field.message, ""
+    if not message and own_pattern and field.pattern:
+        message = field.help
+    elif not message:
+        key = field.message_key or kinds.WRONG.get(field.type, "")
+        if key == "wrong_number" and field.min and field.max:
+            key = "wrong_number_between"
+    example = field.example or field.min or limits.EXAMPLES.get(field.type, "")
+    needed = "" if field.required_message else field.required_key
+    if not needed and not field.required_message:
+        needed = kinds.NEEDED.get(field.type, "needed_text")
+    return field._replace(message=message, message_key=key, example=example, required_key=needed)
 
 
 def _unknown_preset(name: str, span: Span, problems: list[Problem]) -> None:

@@ -26,6 +26,11 @@ class FormField(NamedTuple):
 
     ``key`` names the theme's string for the label, with ``label`` as the English fallback; it is
     empty when the file gives the label. Zero means that a length or a number of rows is not set.
+    ``min``, ``max`` and ``step`` are in HTML's formats, "" for none.
+
+    ``message`` is what is said about an answer that does not fit, ``required_message`` about one
+    that is missing; where the file gives none, ``message_key`` and ``required_key`` name the
+    theme's strings, in which ``{label}``, ``{example}``, ``{min}`` and ``{max}`` stand for these.
     """
 
     name: str
@@ -45,24 +50,68 @@ class FormField(NamedTuple):
     rows: int = 0
     accept: str = ""
     options: tuple[Option, ...] = ()
+    min: str = ""
+    max: str = ""
+    step: str = ""
+    multiple: bool = False
+    message: str = ""
+    message_key: str = ""
+    required_message: str = ""
+    required_key: str = ""
+    example: str = ""
+
+
+class Wording(NamedTuple):
+    """The exact words of a consent, which are the label, and below it the answers if there are
+    two, each on one line; and the language they are in."""
+
+    text: str
+    language: str = ""
+
+    @property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that stand for these words, to prove what was agreed to.
+
+        The beginning of the SHA-256 of language, line feed and words. They change with any change
+        of words or language and with nothing else: repeated spaces do not count.
+        """
+        return hashlib.sha256(f"{self.language}\n{self.text}".encode()).hexdigest()[:12]
 
 
 class Consent(NamedTuple):
-    """What a visitor may agree to. Never ticked beforehand (GDPR, recital 32)."""
+    """What a visitor may agree to. Never ticked beforehand (GDPR, recital 32).
+
+    ``kind`` is ``box``, or ``yes-no`` for two answers of which none is chosen at the start. For a
+    ready-made wording ``key`` names the theme's string, and ``label`` is "" until
+    ``consents.worded`` has filled it in. ``yes`` and ``no`` are the two answers, ``before`` the
+    wordings that stood here earlier, ``line`` the place in the form's file.
+    """
 
     name: str
     label: str
     required: bool = False
+    kind: str = "box"
+    purpose: str = ""
+    channel: str = ""
+    key: str = ""
+    partner: str = ""
+    yes: str = ""
+    no: str = ""
+    language: str = ""
+    before: tuple[Wording, ...] = ()
+    line: int = 0
+
+    @property
+    def wording(self) -> Wording:
+        """What a visitor sees and agrees to."""
+        parts = (self.label, self.yes, self.no) if self.kind == "yes-no" else (self.label,)
+        text = "\n".join(" ".join(part.split()) for part in parts)
+        return Wording(text, self.language)
 
     @property
     def version(self) -> str:
-        """Twelve hexadecimal digits that stand for this wording, to prove what was agreed to.
-
-        Changes with any change of words and with nothing else: line breaks and repeated
-        spaces do not count.
-        """
-        words = " ".join(self.label.split())
-        return hashlib.sha256(words.encode()).hexdigest()[:12]
+        """The version of the wording."""
+        return self.wording.version
 
 
 class Thanks(NamedTuple):
@@ -83,7 +132,8 @@ class Form(NamedTuple):
     """A form as its file describes it; ``backend`` is "" when the site decides.
 
     ``honeypot`` is "" for the backend's own choice and "none" for no honeypot. ``settings`` are
-    kept as written; only the backend knows what they must be.
+    kept as written; only the backend knows what they must be. ``country`` is the one that
+    postcodes must be of. ``without_consent`` says that the file declares to need no consent.
     """
 
     name: str
@@ -99,6 +149,8 @@ class Form(NamedTuple):
     honeypot: str = ""
     thanks: Thanks = Thanks()
     next: str = ""
+    country: str = ""
+    without_consent: bool = False
     line: int = 1
     lines: tuple[tuple[str, int], ...] = ()
 

@@ -20,6 +20,12 @@ _RESERVED = frozenset(_FORM_PROPERTIES.split())
 """Names that replace a property of the form itself (``form.submit``), so that scripts and some
 password managers fail on it, or that browsers treat specially (HTML Standard, 4.10.3, 4.10.22)."""
 
+HONEYPOTS = frozenset((
+    "_gotcha", "gotcha", "_honey", "_honeypot", "honeypot", "honey_pot", "bot-field", "bot_field",
+    "botcheck", "bot_check", "email_address_check",
+))  # fmt: skip
+"""Names that services use for a trap for robots, so that no person may be asked by them."""
+
 
 def usable(name: str) -> str:
     """The nearest name a form can send: plain letters, digits and underscores."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 
 from sitegen import schema
+from sitegen.forms import consents, names, postcodes
 from sitegen.forms import fields as form_fields
-from sitegen.forms import names
 from sitegen.forms.model import Consent, Form, FormField, Thanks
 from sitegen.problems import Problem, Span
 from sitegen.schema import Field, Map, Node, Seq, Text
@@ -23,19 +23,11 @@ _FORM: dict[str, Field] = {
     "consent": Field("any"),
     "backend": Field(),
     "settings": Field("any"),
-    "honeypot": Field(),
+    "honeypot": Field("any"),
     "thanks": Field("any"),
     "next": Field(),
     "method": Field(),
-}
-
-_CONSENT: dict[str, Field] = {
-    "name": Field(),
-    "label": Field(),
-    "required": Field("flag", default=False),
-    "checked": Field(),
-    "ticked": Field(),
-    "value": Field(),
+    "country": Field(),
 }
 
 _THANKS: dict[str, Field] = {"page": Field(), "title": Field(), "text": Field(), "next": Field()}
@@ -51,15 +43,11 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
     problems.extend(checked.problems)
     values = checked.values
     top = node if isinstance(node, Map) else Map((), getattr(node, "line", 1))
-    fields = form_fields.read(top.get("fields"), Span(path, top.line or 1), problems)
-    consents = _consents(top.get("consent"), path, problems)
-    taken = _names_once(fields, consents, path, problems)
-    honeypot = values["honeypot"]
-    if honeypot.lower() in _NO:
-        honeypot = "none" if honeypot else ""
-    else:
-        span = Span(path, checked.lines.get("honeypot", 0))
-        problems.extend(names.honeypot(honeypot, taken, span))
+    country = _country(values["country"], Span(path, checked.lines.get("country", 1)), problems)
+    fields = form_fields.read(top.get("fields"), Span(path, top.line or 1), problems, country)
+    agreed = consents.read(top.get("consent"), path, problems)
+    taken = _names_once(fields, agreed.consents, path, problems)
+    honeypot = _honeypot(top, path, taken, problems)
     if values["method"].lower() not in ("", "post"):
         problems.append(
             Problem(
@@ -82,16 +70,64 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
         button=values["button"],
         note=values["note"],
         fields=tuple(field for field, _ in fields),
-        consents=tuple(consent for consent, _ in consents),
+        consents=agreed.consents,
         backend=values["backend"].lower(),
         settings=settings,
-        honeypot="" if honeypot in taken else honeypot,
+        honeypot=honeypot,
         thanks=thanks,
         next=values["next"],
+        country=country,
+        without_consent=agreed.none,
         line=top.line or 1,
         lines=tuple((key.value, key.line) for key, _ in top.entries),
     )
     return made, tuple(problems)
+
+
+def _country(written: str, span: Span, problems: list[Problem]) -> str:
+    """Two capital letters, or "" for any country."""
+    code = written.strip().upper()
+    code = postcodes.WORDS.get(code, code)
+    if not code or (len(code) == 2 and code.isascii() and code.isalpha()):
+        return code
+    problems.append(
+        Problem(
+            "form-country",
+            f'"{written}" is no sign for a country.',
+            span,
+            "Write its two letters, for example: country: GB",
+        )
+    )
+    return ""
+
+
+def _honeypot(top: Map, path: str, taken: dict[str, int], problems: list[Problem]) -> str:
+    """The trap's name, "" for the backend's own choice and "none" for no trap."""
+    node = top.get("honeypot")
+    found = [node] if isinstance(node, Text) else list(node.items if isinstance(node, Seq) else ())
+    words = [item for item in found if isinstance(item, Text) and item.value.strip()]
+    blank = node is None or (isinstance(node, Text) and not node.value.strip())
+    if node is not None and not blank and (len(words) != len(found) or isinstance(node, Map)):
+        problems.append(Problem("form-honeypot", "The trap for robots needs a name.",
+                                Span(path, node.line), "Write: honeypot: _gotcha"))  # fmt: skip
+    if len(words) > 1:
+        problems.append(Problem("form-honeypot-two", "Two traps for robots are named; a form has "
+            "one.", Span(path, words[1].line), f"Write: honeypot: {words[0].value}"))  # fmt: skip
+    for name, line in taken.items():
+        if name.lower() in names.HONEYPOTS:
+            problems.append(Problem("form-honeypot-two",
+                f'The field "{name}" is a trap for robots by its name, and each form already has '
+                "one.", Span(path, line),
+                f"Remove this field; to name the trap, write below fields: honeypot: {name}"))  # fmt: skip
+            return ""
+    if not words:
+        return ""
+    name = words[0].value.strip()
+    if name.lower() in _NO:
+        return "none"
+    wrong = names.honeypot(name, set(taken), Span(path, words[0].line))
+    problems.extend(wrong)
+    return "" if name in taken or any(item.level == "error" for item in wrong) else name
 
 
 def _settings(node: Node | None, path: str, problems: list[Problem]) -> Map | None:
@@ -107,44 +143,6 @@ def _settings(node: Node | None, path: str, problems: list[Problem]) -> Map | No
             )
         )
     return None
-
-
-def _consents(node: Node | None, path: str, problems: list[Problem]) -> list[tuple[Consent, int]]:
-    if node is None or form_fields.empty(node):
-        return []
-    found: list[tuple[Consent, int]] = []
-    for item in node.items if isinstance(node, Seq) else (node,):
-        if isinstance(item, Text):  # - Yes, send me news by email.
-            item = Map(((Text("label", item.line), item),), item.line, item.column)
-        checked = schema.check(item, _CONSENT, path)
-        problems.extend(checked.problems)
-        values = checked.values
-        for key in ("checked", "ticked", "value"):
-            if values[key].lower() not in _NO:
-                problems.append(
-                    Problem(
-                        "form-consent-ticked",
-                        "Consent that is ticked beforehand is not consent.",
-                        Span(path, checked.lines[key]),
-                        "Remove this line; people tick the box themselves.",
-                    )
-                )
-        if not values["label"]:
-            problems.append(
-                Problem(
-                    "form-label-missing",
-                    "A consent has no wording.",
-                    Span(path, item.line),
-                    "Add a line: label: Yes, email me about ...",
-                )
-            )
-            continue
-        name = values["name"] or ("consent" if not found else f"consent_{len(found) + 1}")
-        wrong = names.field(name, Span(path, checked.lines.get("name", item.line)))
-        problems.extend(wrong)
-        if not wrong:
-            found.append((Consent(name, values["label"].strip(), values["required"]), item.line))
-    return found
 
 
 def _thanks(node: Node | None, path: str, problems: list[Problem]) -> Thanks:
@@ -170,14 +168,14 @@ def _thanks(node: Node | None, path: str, problems: list[Problem]) -> Thanks:
 
 def _names_once(
     fields: list[tuple[FormField, int]],
-    consents: list[tuple[Consent, int]],
+    agreed: tuple[Consent, ...],
     path: str,
     problems: list[Problem],
-) -> set[str]:
-    """Every name used, once a second use of one has been said."""
+) -> dict[str, int]:
+    """Every name used with its line, once a second use of one has been said."""
     seen: dict[str, int] = {}
     places = [(field.name, line) for field, line in fields]
-    places += [(consent.name, line) for consent, line in consents]
+    places += [(consent.name, consent.line) for consent in agreed]
     for name, line in places:
         if name in seen:
             problems.append(
@@ -189,4 +187,4 @@ def _names_once(
                 )
             )
         seen.setdefault(name, line)
-    return set(seen)
+    return seen

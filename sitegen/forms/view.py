@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from sitegen.forms.model import Form, FormField
+from sitegen.forms.model import Consent, Form, FormField
 from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 
@@ -20,7 +21,10 @@ class OptionView(NamedTuple):
 
 
 class FieldView(NamedTuple):
-    """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's."""
+    """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's.
+
+    ``message`` is said of an answer that does not fit, ``required_message`` of a missing one.
+    """
 
     id: str
     name: str
@@ -39,6 +43,12 @@ class FieldView(NamedTuple):
     options: tuple[OptionView, ...] = ()
     accept: str = ""
     consent: bool = False
+    min: str = ""
+    max: str = ""
+    step: str = ""
+    multiple: bool = False
+    message: str = ""
+    required_message: str = ""
 
 
 class FormView(NamedTuple):
@@ -82,10 +92,8 @@ def see(
         if field.type != "hidden":
             fields.append(_field(field, wiring, strings, _unique(f"{stem}-{field.name}", taken)))
     for consent in form.consents:
-        fields.append(FieldView(
-            id=_unique(f"{stem}-{consent.name}", taken), name=wiring.name(consent.name),
-            label=consent.label, type="checkbox", required=consent.required, consent=True,
-        ))  # fmt: skip
+        id_ = _unique(f"{stem}-{consent.name}", taken)
+        fields.append(_consent(consent, wiring.name(consent.name), id_, strings))
     return FormView(
         id=stem,
         name=form.name,
@@ -111,10 +119,13 @@ def _field(field: FormField, wiring: Wiring, strings: Mapping[str, str], id: str
         OptionView(option.value, strings.get(option.key, "") or option.label)
         for option in field.options
     )
+    label = strings.get(field.key, "") or field.label
+    message = field.message or strings.get(field.message_key, "")
+    needed = field.required_message or strings.get(field.required_key, "")
     return FieldView(
         id=id,
         name=wiring.name(field.name),
-        label=strings.get(field.key, "") or field.label,
+        label=label,
         type=field.type,
         help=field.help,
         required=field.required,
@@ -128,7 +139,36 @@ def _field(field: FormField, wiring: Wiring, strings: Mapping[str, str], id: str
         rows=field.rows,
         options=options,
         accept=field.accept,
+        min=field.min,
+        max=field.max,
+        step=field.step,
+        multiple=field.multiple,
+        message=_said(message, field, label),
+        required_message=_said(needed, field, label) if field.required else "",
     )
+
+
+def _consent(consent: Consent, name: str, id: str, strings: Mapping[str, str]) -> FieldView:
+    """A box, or yes and no with neither chosen."""
+    two = consent.kind == "yes-no"
+    needed = strings.get("needed_yes_no" if two else "needed_consent", "")
+    return FieldView(
+        id=id,
+        name=name,
+        label=consent.label,
+        type="radio" if two else "checkbox",
+        required=consent.required,
+        options=(OptionView("yes", consent.yes), OptionView("no", consent.no)) if two else (),
+        consent=True,
+        required_message=needed if consent.required else "",
+    )
+
+
+def _said(text: str, field: FormField, label: str) -> str:
+    """A message with what belongs into it."""
+    known = {"label": label.rstrip(" :?"), "example": field.example, "min": field.min,
+             "max": field.max}  # fmt: skip
+    return re.sub(r"\{(label|example|min|max)\}", lambda found: known[found[1]], text)
 
 
 def _id(text: str) -> str:

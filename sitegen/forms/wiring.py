@@ -224,7 +224,11 @@ def _names(work: _Work) -> Pairs:
     rules = work.backend.names
     by_hand = work.settings.maps(rules.from_setting)
     asked = [(field.name, field.preset, field.type) for field in work.form.fields]
-    asked += [(consent.name, "consent", "checkbox") for consent in work.form.consents]
+    asked += [
+        (consent.name, "consent", "radio" if consent.kind == "yes-no" else "checkbox")
+        for consent in work.form.consents
+    ]
+    several = {field.name for field in work.form.fields if field.multiple}
     sent: dict[str, str] = {}
     for name, preset, type_ in asked:
         theirs = by_hand.get(name) or _translated(work, name, preset, type_)
@@ -238,7 +242,7 @@ def _names(work: _Work) -> Pairs:
             work.say("form-name-long", f'"{theirs}" is too long a name for {work.backend.title}, '
                      f"which allows {rules.longest} characters.",
                      "Give the field a shorter name.")  # fmt: skip
-        if type_ == "checkboxes" and name not in by_hand:
+        if (type_ == "checkboxes" or name in several) and name not in by_hand:
             theirs += rules.repeated
         if theirs in sent.values():
             other = next(ours for ours, word in sent.items() if word == theirs)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.config import PATH
-from sitegen.forms import view, wiring
+from sitegen.forms import consents, view, wiring
 from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef
@@ -34,6 +34,8 @@ class Asks:
         thanks = config.url + self.thanks_url(form)
         wired = wiring.connect(form, default, thanks, config.url, self._parts.words)
         self._parts.note(wired.problems if wired else (wiring.missing(form, default),))
+        if wired and not wired.link:  # a service's own page asks for consent itself
+            self._parts.note(consents.missing(form))
         return wired
 
     def thanks_url(self, form: Form) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Site
 from sitegen.config import PATH
+from sitegen.forms import consents
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
 from sitegen.plan.artifacts import Artifact, Brand, Shared
@@ -28,6 +29,8 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))
     if site.config.url:
         files.append(("sitemap.xml", _sitemap(site).encode()))
+    files += [(f"consent/{version}.txt", text.encode())
+              for version, text in consents.records(site.forms).items()]  # fmt: skip
     if shared.feed:
         files.append(("feed.xml", _feed(site, shared.feed).encode()))
     return [_ready(path, content) for path, content in files]

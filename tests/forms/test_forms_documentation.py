@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import yamltext
-from sitegen.forms import backends, presets, read, wiring
+from sitegen.forms import backends, kinds, presets, read, wiring
 from sitegen.schema import Map
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "forms.md").read_text("utf-8")
@@ -43,7 +43,7 @@ def test_every_example_is_read_without_a_problem(block: str) -> None:
 def test_every_preset_type_and_setting_is_explained() -> None:
     for preset in presets.PRESETS:
         assert f"`{preset.name}`" in TEXT
-    for type_ in presets.TYPES:
+    for type_ in kinds.TYPES:
         assert f"`{type_}`" in TEXT
     for backend in backends.TABLE:
         assert f"`backend: {backend.name}`" in TEXT

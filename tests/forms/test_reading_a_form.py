@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen import schema, yamltext
-from sitegen.forms import presets, read
+from sitegen.forms import kinds, presets, read
 from sitegen.forms.model import Consent, Form, FormField, Option, Thanks
 from sitegen.problems import Problem
 
@@ -121,10 +121,10 @@ def test_a_honeypot_can_be_switched_off(word: str) -> None:
 def test_every_preset_makes_a_complete_field(preset: presets.Preset) -> None:
     made = field(preset.name)
     assert made.name == made.preset == preset.name
-    assert made.type in presets.TYPES
+    assert made.type in kinds.TYPES
     assert made.label
     assert made.key == f"field_{preset.name}"
-    assert bool(made.options) == (made.type in presets.CHOICE_TYPES)
+    assert bool(made.options) == (made.type in kinds.CHOICE_TYPES)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +227,9 @@ def test_a_full_field_is_read() -> None:
     )
 
 
-@pytest.mark.parametrize("type_", presets.TYPES)
+@pytest.mark.parametrize("type_", kinds.TYPES)
 def test_every_type_of_field_is_known(type_: str) -> None:
-    options = ", options: [A, B]" if type_ in presets.CHOICE_TYPES else ""
+    options = ", options: [A, B]" if type_ in kinds.CHOICE_TYPES else ""
     assert field(f"{{name: thing, type: {type_}, label: Thing{options}}}").type == type_
 
 
