@@ -138,7 +138,7 @@ class _Reader:
 
     def of(self, escape: str) -> frozenset[str]:
         """The signs that one escape stands for."""
-        letter = escape[1:2]
+        letter = escape[1:2] or "\\"
         if letter in "dDwWsS":
             flags = re.ASCII if letter in "dDwW" else 0
             return frozenset(sign for sign in self.alphabet if re.fullmatch(escape, sign, flags))
@@ -151,7 +151,7 @@ class _Reader:
                 if short[:1] not in known or unicodedata.category(sign).startswith(short)
             )  # fmt: skip
             return inside if letter == "p" else self.alphabet - inside
-        return frozenset(_sign(escape) or escape[1:2])
+        return frozenset(_sign(escape) or letter)
 
 
 def _sign(escape: str) -> str:

@@ -111,11 +111,11 @@ def _honeypot(top: Map, path: str, taken: dict[str, int], problems: list[Problem
         problems.append(Problem("form-honeypot", "The trap for robots needs a name.",
                                 Span(path, node.line), "Write: honeypot: _gotcha"))  # fmt: skip
     if len(words) > 1:
-        problems.append(Problem("form-honeypot-two", "Two traps for robots are named; a form has "
+        problems.append(Problem("form-honeypot-twice", "Two traps for robots are named; a form has "
             "one.", Span(path, words[1].line), f"Write: honeypot: {words[0].value}"))  # fmt: skip
     for name, line in taken.items():
         if name.lower() in names.HONEYPOTS:
-            problems.append(Problem("form-honeypot-two",
+            problems.append(Problem("form-honeypot-twice",
                 f'The field "{name}" is a trap for robots by its name, and each form already has '
                 "one.", Span(path, line),
                 f"Remove this field; to name the trap, write below fields: honeypot: {name}"))  # fmt: skip

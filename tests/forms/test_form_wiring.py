@@ -155,7 +155,7 @@ def test_hidden_fields_of_the_form_are_sent_along() -> None:
 
 def test_the_wording_of_every_consent_is_sent_along() -> None:
     made = custom(more="consent:\n  - {name: updates, label: 'Yes, send me news.'}\n")
-    assert made.hidden == (("consent_wording", "updates=b462b59da1da"),)
+    assert made.hidden == (("consent_wording", "updates=71c7e8b8ca74"),)
 
 
 def test_a_file_changes_the_encoding() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import schema
-from sitegen.forms import autofill, names, patterns, presets, read
+from sitegen.forms import autofill, backtracking, consents, names, patterns, presets, read
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,59 @@ def test_a_pattern_that_browsers_ignore_is_explained(pattern: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_pattern_can_crash_the_check(pattern: str) -> None:
     assert isinstance(patterns.check(pattern), str)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(a+)+",
+        "(a*)*",
+        "(a|a)*",
+        "(a?b?)*",
+        "(a|b*)*",
+        r"(\w+\s?)*",
+        r"([a-zA-Z]+)*@x",
+        r"(\d+|[0-9 ]+)*x",
+        r"^(([a-z])+.)+[A-Z]([a-z])+$",
+        r"(?=(a+)+b).*",
+        "(.*a){11}",
+        r"(\w+){1,50}",
+        r"(?:\p{L}+[\p{L} ]*)+",
+        r"(?:\u0061|a)+",
+        "(?:[a-m]|[m-z])+",
+    ],
+)
+def test_a_pattern_that_freezes_a_page_is_found(pattern: str) -> None:
+    assert patterns.check(pattern) == ""
+    assert backtracking.freezes(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(\w+\s)*\w+",
+        r"([a-z]+\.)*[a-z]+",
+        r"(\d{1,3}\.)*",
+        r"[\w.\-]+@[\w.\-]+\.\w+",
+        "(a|b)*",
+        r"(?:[A-Z]{2}\d?)+",
+        r"\p{L}+(?:[ '\-]\p{L}+)*",
+        r"(?:\p{L}|\p{Nd})+",
+        r"(?:\P{L}|\p{L})+",
+        "(?:[a-l]|[m-z])+",
+        "(a+){3}",
+        "a*a*a*",
+        "",
+    ],
+)
+def test_a_pattern_that_only_looks_slow_is_right(pattern: str) -> None:
+    assert not backtracking.freezes(pattern)
+
+
+@given(st.text(alphabet="ab1-\\dw[](){}?*+.|^$,:=!<>&p{L}~ é", max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_no_pattern_can_crash_the_search_for_slow_ones(pattern: str) -> None:
+    assert backtracking.freezes(pattern) in (True, False)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +204,9 @@ def test_every_proposed_name_is_usable(text: str) -> None:
 
 _WORDS = st.sampled_from(
     ["email", "name", "type", "label", "options", "select", "yes", "no", "1", "", "a b", "fields",
-     "consent", "preset", "required", "pattern", "[", "checked", "value", "thanks", "page"]
+     "consent", "preset", "required", "pattern", "[", "checked", "value", "thanks", "page", "number", "min", "max",
+     "step", "2027-01-01", "month", "file", "multiple", "accept", "yes-no", "kind", "channel",
+     "sms", "purpose", "before", "partner", "(a+)+", "country", "honeypot", "none"]
 )  # fmt: skip
 _NODES = st.recursive(
     _WORDS.map(lambda word: schema.Text(word, 1, 1)),
@@ -170,8 +225,13 @@ _NODES = st.recursive(
 def test_no_form_file_can_crash_the_reader(
     fields: schema.Node, consent: schema.Node, thanks: schema.Node
 ) -> None:
-    keys = {"fields": fields, "consent": consent, "thanks": thanks, "settings": thanks}
+    keys = {"fields": fields, "consent": consent, "thanks": thanks, "settings": thanks,
+            "honeypot": consent, "country": thanks}  # fmt: skip
     node = schema.Map(tuple((schema.Text(key, 1), value) for key, value in keys.items()), 1)
     made, problems = read.form(node, "content/forms/join.yaml")
     assert made is not None or problems
+    if made is not None:
+        made, more = consents.worded(made, {}, "Us", "en")
+        problems += (*more, *consents.missing(made))
+        consents.records((made,))
     assert all(problem.message for problem in problems)
