@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test lint format types imports unit clean
+.PHONY: site serve test lint format types imports unit docs clean
 
 site: $(VENV)/.installed
 	@$(BIN)/sitegen build
@@ -30,6 +30,11 @@ imports: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# The tables of fields in docs/form-fields.md.
+docs: $(VENV)/.dev
+	$(BIN)/python -m sitegen.forms.field_tables < docs/form-fields.md > docs/form-fields.md.new
+	mv docs/form-fields.md.new docs/form-fields.md
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

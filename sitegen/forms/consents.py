@@ -56,7 +56,7 @@ _OPTIONAL = frozenset(("ads", "partner", "public", "sms", "phone"))
 """What nobody may be made to agree to in order to take part (GDPR, Article 7(4); Regulation (EU)
 2024/900, Article 18; the rules of carriers in the United States for text messages)."""
 
-_FIELDS: dict[str, Field] = {
+FIELDS: dict[str, Field] = {
     "name": Field(),
     "label": Field(),
     "purpose": Field(),
@@ -152,7 +152,7 @@ def _consent(node: Node, path: str, count: int, problems: list[Problem]) -> Cons
         if word in CHANNELS or word in PURPOSES:
             key = "channel" if word in CHANNELS else "purpose"
         node = Map(((Text(key, node.line), node),), node.line, node.column)
-    checked = schema.check(node, _FIELDS, path)
+    checked = schema.check(node, FIELDS, path)
     problems.extend(checked.problems)
     values = checked.values
 

@@ -8,7 +8,7 @@ from sitegen.forms.model import FormField, Option
 from sitegen.problems import Level, Problem, Span, did_you_mean, suggest
 from sitegen.schema import Field, Map, Node, Seq, Text
 
-_FIELD: dict[str, Field] = {
+FIELDS: dict[str, Field] = {
     "preset": Field(),
     "name": Field(),
     "type": Field(),
@@ -82,14 +82,14 @@ def _field(node: Node, path: str, problems: list[Problem], country: str) -> Form
         _say(problems, "form-fields", "A field cannot be a list.", span,
              "Write a preset's name such as email, or name, type and label.")  # fmt: skip
         return None
-    if len(node.entries) == 1 and (key := node.entries[0][0].value) not in _FIELD:
+    if len(node.entries) == 1 and (key := node.entries[0][0].value) not in FIELDS:
         if presets.find(key):  # - email: {required: no}
             _say(problems, "form-fields", f'"{key}:" cannot stand here.', span,
                  f"Write: - {{preset: {key}, required: no}}")  # fmt: skip
         else:
             _unknown_preset(key, span, problems)
         return None
-    checked = schema.check(node, _FIELD, path)
+    checked = schema.check(node, FIELDS, path)
     problems.extend(checked.problems)
     values = checked.values
     type_given = values["type"].strip().lower()
