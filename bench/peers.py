@@ -133,7 +133,7 @@ def _sitegen(name: str, theme: str) -> Peer:
     brand = f"brand:\n  colour: '{corpus.COLOUR}'\n  accent: '{corpus.ACCENT}'\n"
     lines = [f"{key}: {value}\n" for key, value in site.items()]
     lines += [f"theme: {theme}\n"] if theme else []
-    form = "title: Sign up\nbutton: Sign up\nfields: [email]\nbackend: custom\n"
+    form = "title: Sign up\nbutton: Sign up\nfields: [email]\nconsent: none\nbackend: custom\n"
 
     def extra(sections: tuple[str, ...]) -> dict[str, str]:
         menu = "nav:\n" + "".join(f"  - {section}/index.md\n" for section in sections[:9])

@@ -24,6 +24,7 @@ FORM = """\
 title: Join us
 button: Count me in
 fields: [email]
+consent: none
 backend: custom
 settings: {url: "https://forms.test-street.org/join"}
 """

@@ -17,6 +17,7 @@ SITE = (
 FORM = """\
 title: Join us
 fields: [email]
+consent: none
 backend: custom
 settings: {url: "https://forms.test-street.org/join"}
 """

@@ -31,6 +31,7 @@ FORM = """\
 title: Join us
 button: Count me in
 fields: [email]
+consent: none
 backend: custom
 settings: {url: "https://forms.test-street.org/join"}
 """

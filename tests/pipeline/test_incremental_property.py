@@ -31,6 +31,7 @@ FORM = """\
 title: {title}
 button: Count me in
 fields: {fields}
+consent: none
 backend: custom
 settings: {{url: "https://forms.test-street.org/{name}"}}
 """

@@ -79,7 +79,7 @@ def test_no_feed_is_made_without_dated_pages(project: Project) -> None:
 
 def test_the_sitemap_lists_what_may_be_found(project: Project) -> None:
     project.page("thanks-all.md", "Thanks.", title="Thanks", description="T.")
-    project.write("content/forms/join.yaml", "title: J\nfields: [email]\nbackend: custom\n"
+    project.write("content/forms/join.yaml", "title: J\nfields: [email]\nconsent: none\nbackend: custom\n"
                   "settings: {url: 'https://f.test-street.org/'}\nthanks: /thanks-all.md\n")  # fmt: skip
     project.page("a & b.md", "Text.", title="A", description="A.", date="2026-10-02T10:00:00+01:00",
                  tags="[Two words]", aliases="[/old/]")  # fmt: skip

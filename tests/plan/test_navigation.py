@@ -46,7 +46,7 @@ def test_order_in_front_matter_orders_the_menu(project: Project) -> None:
 
 def test_what_the_footer_holds_and_thank_you_pages_stay_out_of_the_menu(project: Project) -> None:
     site(project).page("danke.md", "Text.", title="Danke", description="D.")
-    project.write("content/forms/join.yaml", "title: J\nfields: [email]\nbackend: custom\n"
+    project.write("content/forms/join.yaml", "title: J\nfields: [email]\nconsent: none\nbackend: custom\n"
                   "settings: {url: 'https://f.test-street.org/'}\nthanks: /danke.md\n")  # fmt: skip
     project.write("content/site.yaml", SITE + "form: join\nfooter: [privacy.md]\n").built()
     tree = soup(project, "index.html")
