@@ -38,6 +38,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "nav": Field("any", default=()),
     "footer": Field("any", default=()),
     "imprint": Field(),
+    "privacy": Field("map", short="page", fields={"page": Field(), "handled_by": Field()}),
     "social": Field("pairs"),
     "share_image": Field(),
     "html": Field("choice", default="safe", choices=("safe", "trusted")),
@@ -85,6 +86,8 @@ class Config(NamedTuple):
     nav: tuple[Entry, ...]
     footer: tuple[Entry, ...]
     imprint: str
+    privacy: str
+    handled_by: str
     social: Pairs
     share_image: str
     trusted: bool
@@ -155,6 +158,8 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         nav=_entries(node.get("nav"), "nav", found_problems),
         footer=_entries(node.get("footer"), "footer", found_problems),
         imprint=value["imprint"],
+        privacy=value["privacy"]["page"].strip(),
+        handled_by=value["privacy"]["handled_by"].strip(),
         social=_social(checked, found_problems),
         share_image=value["share_image"],
         trusted=value["html"] == "trusted",

@@ -198,7 +198,12 @@ class Renderer:
         if ask is None:
             return None
         href = self._href(prefix, ask.url) if ask.form is None else ""
-        return views.AskView(ask.title, ask.text, ask.button, href, ask.form)
+        form = self._form(prefix, ask.form) if ask.form else None
+        return views.AskView(ask.title, ask.text, ask.button, href, form)
+
+    def _form(self, prefix: str, form: FormView) -> FormView:
+        href = self._href(prefix, form.privacy_href) if form.privacy_href else ""
+        return form._replace(privacy_href=href)
 
     # What a template sees ------------------------------------------------------------------
 
@@ -337,8 +342,10 @@ class Renderer:
                 args[name] = self._href(prefix, value)
             elif isinstance(value, PicturePlan):
                 args[name] = self._picture(prefix, value)
-            elif value is None or isinstance(value, str | FormView):
-                args[name] = "" if value is None else value
+            elif isinstance(value, FormView):
+                args[name] = self._form(prefix, value)
+            elif value is None or isinstance(value, str):
+                args[name] = value or ""
             else:
                 args[name] = tuple(self._card(prefix, card) for card in value)
         if any(value is None for _, value in block.args):

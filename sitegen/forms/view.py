@@ -52,7 +52,11 @@ class FieldView(NamedTuple):
 
 
 class FormView(NamedTuple):
-    """A form as the template shows it. When ``link`` is not "", a link takes the form's place."""
+    """A form as the template shows it. When ``link`` is not "", a link takes the form's place.
+
+    ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
+    ``privacy_href`` the address of the link to the privacy notice, "" for none.
+    """
 
     id: str
     name: str
@@ -70,6 +74,9 @@ class FormView(NamedTuple):
     attributes: Pairs
     script: str = ""
     embed: str = ""
+    handled: str = ""
+    privacy: str = ""
+    privacy_href: str = ""
 
 
 def see(

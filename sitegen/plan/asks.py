@@ -64,8 +64,21 @@ class Asks:
         wired = self._wirings[name]
         if wired is None:
             return None
-        return self._views.setdefault((name, prefix),
-                                      view.see(form, wired, self._parts.words, prefix))  # fmt: skip
+        seen = self._private(view.see(form, wired, self._parts.words, prefix))
+        return self._views.setdefault((name, prefix), seen)
+
+    def _private(self, form: FormView) -> FormView:
+        """The form with who handles what is written, and the way to the privacy notice."""
+        config = self._config
+        if form.link or not (config.privacy or config.handled_by):
+            return form
+        if config.handled_by:
+            text = self._parts.word("privacy_handled").replace("{backend}", config.handled_by)
+            form = form._replace(handled=text)
+        if config.privacy:
+            url, _ = self._parts.link(PATH, config.privacy, Span(PATH, config.line("privacy")))
+            form = form._replace(privacy=self._parts.word("privacy_more"), privacy_href=url)
+        return form
 
     def origins(self, forms: Iterable[FormView]) -> tuple[str, ...]:
         """The origins that forms are sent to."""

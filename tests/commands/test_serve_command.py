@@ -33,9 +33,7 @@ name: Test Street
 url: https://test.example
 form: join
 """
-FORM = (
-    "title: Join\nfields: [email]\nconsent: none\nbackend: custom\nsettings: {url: 'https://forms.test.org/x'}\n"
-)
+FORM = "title: Join\nfields: [email]\nconsent: none\nbackend: custom\nsettings: {url: 'https://forms.test.org/x'}\n"
 PICTURE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 )
