@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from yaml_forms import form, only, read_text
 
-from sitegen import schema
+from sitegen import schema, yamltext
 from sitegen.forms import consents, mail, view, wiring
 from sitegen.forms.model import Consent, Form, Wording
 from sitegen.forms.view import FieldView
@@ -22,7 +22,7 @@ LANGUAGES = ("en", "de", "fr", "es", "ar")
 
 def words(language: str) -> dict[str, str]:
     """The base theme's words in a language."""
-    node, _ = schema.read((STRINGS / f"{language}.yaml").read_text("utf-8"), "x")
+    node, _ = yamltext.read((STRINGS / f"{language}.yaml").read_text("utf-8"), "x")
     assert node is not None
     return {key: str(value) for key, value in schema.plain(node).items()}
 

@@ -322,7 +322,7 @@ def test_names_can_have_a_prefix() -> None:
     assert made.name("email") == "email"
     assert made.name("first_name") == "metadata__first_name"
     assert ("embed", "1") in made.hidden
-    assert ("metadata__consent_wording", "updates=b462b59da1da") in made.hidden
+    assert ("metadata__consent_wording", "updates=71c7e8b8ca74") in made.hidden
 
 
 def test_names_can_tell_the_kind_of_a_field() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from yaml_forms import field, field_problem, form
 
-from sitegen import schema
+from sitegen import schema, yamltext
 from sitegen.forms import autofill, backtracking, kinds, patterns, postcodes, presets
 
 STRINGS = Path(__file__).resolve().parents[2] / "themes" / "base" / "strings"
@@ -63,7 +63,7 @@ def test_a_preset_that_checks_says_what_it_wants(preset: presets.Preset) -> None
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
 def test_presets_and_messages_have_words_in_every_language(language: str) -> None:
-    words = schema.plain(schema.read((STRINGS / f"{language}.yaml").read_text("utf-8"), "x")[0])
+    words = schema.plain(yamltext.read((STRINGS / f"{language}.yaml").read_text("utf-8"), "x")[0])
     wanted = [preset.key for preset in presets.PRESETS]
     wanted += [choice.key for preset in presets.PRESETS for choice in preset.choices if choice.key]
     wanted += [key for preset in presets.PRESETS for key in (preset.wrong, preset.needed) if key]

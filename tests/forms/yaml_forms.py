@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen import schema
+from sitegen import yamltext
 from sitegen.forms import read
 from sitegen.forms.model import Form, FormField
 from sitegen.problems import Problem
@@ -12,7 +12,7 @@ PATH = "content/forms/join.yaml"
 
 def read_text(text: str, path: str = PATH) -> tuple[Form | None, tuple[Problem, ...]]:
     """A form from YAML text."""
-    node, problems = schema.read(text, path)
+    node, problems = yamltext.read(text, path)
     assert problems == ()
     return read.form(node, path)
 
