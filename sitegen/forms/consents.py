@@ -51,6 +51,8 @@ WORDINGS: dict[str, str] = {
 """The ready-made wordings in English, by their key in the theme's strings."""
 
 YES, NO = ("consent_yes", "Yes"), ("consent_no", "No")
+AGREE, DISAGREE = ("consent_agree", "I agree"), ("consent_disagree", "I do not agree")
+"""The two answers, to words of one's own and to the ready-made ones, which are no questions."""
 
 _OPTIONAL = frozenset(("ads", "partner", "public", "sms", "phone"))
 """What nobody may be made to agree to in order to take part (GDPR, Article 7(4); Regulation (EU)
@@ -277,8 +279,9 @@ def worded(
                     Span(form.path, consent.line),
                     "Add a line: label: with the whole sentence in your language"))  # fmt: skip
         label = label.replace("{org}", organisation).replace("{partner}", consent.partner)
-        yes = consent.yes or strings.get(YES[0], "") or YES[1]
-        no = consent.no or strings.get(NO[0], "") or NO[1]
+        gladly, rather_not = (AGREE, DISAGREE) if key else (YES, NO)
+        yes = consent.yes or strings.get(gladly[0], "") or gladly[1]
+        no = consent.no or strings.get(rather_not[0], "") or rather_not[1]
         two = consent.kind == "yes-no"
         made.append(consent._replace(
             label=label, yes=yes if two else "", no=no if two else "", language=language,

@@ -184,7 +184,7 @@ def test_a_decision_is_shown_as_yes_and_no() -> None:
     field = shown(worded("{channel: email, kind: yes-no, required: yes, no: Please do not}"))
     assert (field.type, field.required) == ("radio", True)
     assert [(option.value, option.label) for option in field.options] == [
-        ("yes", "Yes"),
+        ("yes", "I agree"),
         ("no", "Please do not"),
     ]
     assert field.required_message == words("en")["needed_yes_no"]
@@ -220,6 +220,13 @@ def test_nothing_but_words_and_language_changes_the_version() -> None:
     one = Consent("a", "Yes.", language="en")
     two = Consent("b", "Yes.", True, purpose="ads", channel="email", language="en", line=9)
     assert one.version == two.version
+
+
+def test_ready_made_words_are_agreed_to_and_own_ones_answered() -> None:
+    made = worded("{label: May we write?, kind: yes-no}").consents[0]
+    assert (made.yes, made.no) == ("Yes", "No")
+    made = worded("{channel: post, kind: yes-no}", "de").consents[0]
+    assert (made.yes, made.no) == ("Ich stimme zu", "Ich stimme nicht zu")
 
 
 def test_the_answers_are_part_of_what_was_agreed_to() -> None:

@@ -74,3 +74,10 @@ def test_a_privacy_notice_that_is_not_there_is_said(project: Project) -> None:
     problem = project.problem("link-missing")
     assert problem.span is not None
     assert (problem.span.path, problem.span.line) == ("content/site.yaml", 6)
+
+
+def test_a_browser_can_say_what_fits_a_pattern_without_a_script(project: Project) -> None:
+    form = ASKING.replace("[email]", "[postcode]") + "country: GB\nconsent: none\n"
+    project.write("content/forms/join.yaml", form).built()
+    field = one(soup(project, "index.html"), "input[name=postcode]")
+    assert field["title"] == "Write a postcode such as SW1A 1AA."
