@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from sitegen.forms.backend import Backend
-from sitegen.forms.backends import custom, mailto
+from sitegen.forms.backends import custom, formspree, mailto
 
 TABLE: tuple[Backend, ...] = (
     custom.BACKEND,
     mailto.BACKEND,
+    formspree.BACKEND,
 )
 
 
-def find(name: str) -> Backend | None:
-    """The backend of this name, or None."""
-    return next((backend for backend in TABLE if backend.name == name), None)
+def find(name: str, own: tuple[Backend, ...] = ()) -> Backend | None:
+    """The backend of this name, or None. ``own`` are the site's, which come first."""
+    return next((backend for backend in (*own, *TABLE) if backend.name == name), None)
+
+
+def names(own: tuple[Backend, ...] = ()) -> tuple[str, ...]:
+    """Every name that ``backend:`` may hold, the site's own first."""
+    return tuple(backend.name for backend in (*own, *TABLE))
