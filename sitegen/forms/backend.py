@@ -112,6 +112,7 @@ class Honeypot(NamedTuple):
     ``name``, a template; where a setting in it is empty there is none. ``none``: it has no
     honeypot, so none is written. ``from_setting`` names a setting with the user's choice.
     ``checked_by_service`` is False where the user's own program must throw filled-in ones away.
+    ``needed``: the service wants the field to be there, so that ``honeypot: none`` cannot be.
     """
 
     rule: Literal["own", "fixed", "none"] = "own"
@@ -119,6 +120,7 @@ class Honeypot(NamedTuple):
     from_setting: str = ""
     checked_by_service: bool = True
     type: Literal["text", "checkbox"] = "text"
+    needed: bool = False
 
 
 class Redirect(NamedTuple):
@@ -248,3 +250,30 @@ class Backend(NamedTuple):
     def fields(self) -> dict[str, schema.Field]:
         """The settings as a schema to check them against."""
         return {setting.name: setting.field for setting in self.settings}
+
+
+# Settings that several services share ---------------------------------------------------------
+
+NAMES = Setting(
+    "names",
+    schema.Field("pairs", help="our name for a field, then the service's name for it"),
+    example="{message: notes}",
+)
+
+PAGE = Setting(
+    "page",
+    schema.Field(required=True, help="the service's own page, for visitors without JavaScript"),
+    example="https://share.your-group.org/join",
+    expects="the full address of a page on which people can sign up",
+    kind="url",
+)
+
+PAGE_OR_RAW = PAGE._replace(
+    field=schema.Field(help="a page on which visitors without JavaScript can sign up instead")
+)
+
+EMBED = Setting(
+    "embed",
+    schema.Field("flag", help="show the service's form in a frame when a visitor asks for it"),
+    example="no",
+)

@@ -7,6 +7,7 @@ service, which is ``Backend.fetch``, and knows nothing of markup.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,7 @@ def write(
     of which one must hold (value null: the path is there), else the status decides. ``also``: the
     same, for replies that are good whatever their status. ``message``, ``errors``, ``next``,
     ``optin``: where to find them. ``join``: between several answers. ``tags``: our word for a
-    campaign tag, and the receiver's. ``whole``: lists by path, and the key without which one of
+    campaign tag, and the receiver's; a hidden field of that name may be there already, to be set. ``whole``: lists by path, and the key without which one of
     their entries must be left out.
     """
     rules = backend.fetch
@@ -55,7 +56,10 @@ def write(
         wire["add"] = {name: fill(value, known) if isinstance(value, str) else value
                        for name, value in rules.add}  # fmt: skip
     if rules.headers:
-        wire["headers"] = {name: fill(value, known) for name, value in rules.headers}
+        wire["headers"] = {
+            name: fill(value, known) for name, value in rules.headers
+            if all(known.get(word) for word in re.findall(r"\{(\w+)\}", value))
+        }  # fmt: skip
     if how == "json":
         _reply(wire, backend, settings)
     if rules.whole:

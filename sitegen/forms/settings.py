@@ -173,7 +173,7 @@ def judge(
         if setting.field.kind == "pairs":
             for name, text in settings.maps(setting.name).items():
                 problems += guards.secret(f"{setting.name}.{name}", text, span)
-                problems += _judge(setting, text, span, example)[1] if setting.pattern else ()
+                problems += _match(setting, text.strip(), span)[1] if setting.pattern else ()
             continue
         if setting.field.kind == "list":
             lists[setting.name] = settings.list(setting.name)
@@ -209,13 +209,21 @@ def _judge(
         problems = (Problem("form-placeholder", message, span, f"It should be {expects}."),)
     if not setting.pattern or any(problem.level == "error" for problem in problems):
         return {}, problems
-    found = re.fullmatch(setting.pattern, value[:MAX]) if len(value) <= MAX else None
+    groups, more = _match(setting, value, span)
+    return groups, (*problems, *more)
+
+
+def _match(
+    setting: Setting, value: str, span: Span
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The named groups of the pattern, or why the value cannot be right."""
+    found = re.fullmatch(setting.pattern, value) if len(value) <= MAX else None
     if found is None:
         message = f'"{value[: schema.SHOWN]}" cannot be the "{setting.name}".'
         hint = f"It should be {setting.expects}, for example {setting.example}"
-        return {}, (*problems, Problem("form-setting", message, span, hint))
-    return {name: text or "" for name, text in found.groupdict().items()}, problems
+        return {}, (Problem("form-setting", message, span, hint),)
+    return {name: text or "" for name, text in found.groupdict().items()}, ()
 
 
-MAX = 2_000
+MAX = 500
 """Characters of a setting that a pattern is tried on; no address of a service is longer."""

@@ -310,7 +310,7 @@ def _link(work: _Work, strings: Mapping[str, str]) -> Wiring:
 
 def _honeypot(work: _Work, sent: Sent, hidden: Pairs) -> str:
     rule, asked = work.backend.honeypot, work.form.honeypot
-    if rule.rule == "none" or asked == "none":
+    if rule.rule == "none" or (asked == "none" and not rule.needed):
         return ""
     default = fill(rule.name, work.known.texts)
     taken = {*dict(sent.names), *dict(sent.names).values(), *dict(hidden)}
