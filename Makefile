@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test lint format types imports unit clean
+.PHONY: site serve test lint format types imports unit docs clean
 
 site: $(VENV)/.installed
 	@$(BIN)/sitegen build
@@ -30,6 +30,11 @@ imports: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+# The tables of backends in docs/forms.md.
+docs: $(VENV)/.dev
+	$(BIN)/python -m sitegen.forms.documentation < docs/forms.md > docs/forms.md.new
+	mv docs/forms.md.new docs/forms.md
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

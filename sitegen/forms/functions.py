@@ -38,7 +38,9 @@ def files(
 
 def _described(form: Form, wired: Wiring, backend: Backend) -> dict[str, object]:
     """What a program must know of a form."""
-    names = [name for each in dict(wired.names) for name in wired.each(each) or (wired.name(each),)]
+    names = [
+        name for each in dict(wired.names) for name in wired.each(each) or (wired.name(each),)
+    ]
     hidden = [name for name, _ in wired.hidden]
     tags = [theirs for _, theirs in backend.tags]
     required = [wired.name(field.name) for field in form.fields if field.required]

@@ -117,9 +117,7 @@ class Fault(NamedTuple):
     hint: str
 
 
-def read(
-    node: schema.Node | None, path: str
-) -> tuple[Backend | None, tuple[Problem, ...]]:
+def read(node: schema.Node | None, path: str) -> tuple[Backend | None, tuple[Problem, ...]]:
     """The backend that a file describes; None when a form could not be sent by it."""
     name = path.rpartition("/")[2].rpartition(".")[0]
     if re.fullmatch(r"[a-z][a-z0-9-]*", name) is None:
@@ -145,9 +143,7 @@ def read(
     return None if wrong else backend, tuple(problems)
 
 
-def _settings(
-    node: schema.Node | None, path: str, problems: list[Problem]
-) -> Iterator[Setting]:
+def _settings(node: schema.Node | None, path: str, problems: list[Problem]) -> Iterator[Setting]:
     """The settings that a form must give; each is a name with what it holds below it."""
     group = node.get("settings") if isinstance(node, schema.Map) else None
     if group is None or (isinstance(group, schema.Text) and not group.value):

@@ -213,9 +213,7 @@ def _judge(
     return groups, (*problems, *more)
 
 
-def _match(
-    setting: Setting, value: str, span: Span
-) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def _match(setting: Setting, value: str, span: Span) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The named groups of the pattern, or why the value cannot be right."""
     found = re.fullmatch(setting.pattern, value) if len(value) <= MAX else None
     if found is None:

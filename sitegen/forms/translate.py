@@ -130,7 +130,7 @@ def _judge(
     preset: str, say: Say,
 ) -> None:  # fmt: skip
     rules, at = backend.names, backend.names.from_setting
-    if rules.longest and len(theirs) > rules.longest:
+    if rules.longest and len(theirs) > rules.longest and name not in by_hand:
         say("form-name-long", f'"{theirs}" is too long a name for {backend.title}, '
             f"which allows {rules.longest} characters.",
             f"Give the field a shorter name{f', or map it under {at}' if at else ''}.",

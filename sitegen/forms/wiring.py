@@ -199,13 +199,15 @@ def wire(
         work.say("form-raw-reply", f"After sending, visitors without JavaScript see a page of raw "
                  f"data from {backend.title}.", "Add under settings the address of a page where "
                  "they can sign up instead: page: https://...", "info")  # fmt: skip
-    script = fetching.write(
-        backend, settings, known.texts, sent, to, action, enctype, several
-    )
+    script = fetching.write(backend, settings, known.texts, sent, to, action, enctype, several)
     if without and not script:  # nothing could ever show the form
         return Wiring(backend.name, link=link, problems=tuple(work.problems))
     comes_back = bool(redirect) or backend.redirect.rule == "dashboard"
-    hops = (origin(action), *_origins(work, backend.origins), origin(thanks_url) if comes_back else "")
+    hops = (
+        origin(action),
+        *_origins(work, backend.origins),
+        origin(thanks_url) if comes_back else "",
+    )
     reached = (origin(to), *_origins(work, backend.fetch.origins))
     return Wiring(
         backend=backend.name,

@@ -64,8 +64,9 @@ BACKEND = Backend(
     hidden=(("page", "{page}"),),
     attributes=(("accept-charset", "utf-8"),),
     honeypot=Honeypot("none"),
-    redirect=Redirect("dashboard", note="In the page's settings at ActionKit, after the action "
-                      "redirect to:"),  # fmt: skip
+    redirect=Redirect(
+        "dashboard", note="In the page's settings at ActionKit, after the action redirect to:"
+    ),  # fmt: skip
     fetch=Fetch(
         "json",
         to="https://{instance}/rest/v1/action/",

@@ -9,6 +9,7 @@ from sitegen.forms.backend import (
     Backend,
     Fetch,
     Honeypot,
+    Limits,
     Names,
     Redirect,
     Setting,
@@ -80,5 +81,10 @@ BACKEND = Backend(
     # A page that the receiver shows itself is truer than a script that cannot read its answer.
     fetch=Fetch("never", setting="fetch", success_setting="success"),
     tags=AS_THEY_ARE,
+    limits=Limits(
+        note="For a script on your web space, a CRM, or whatever else takes a web form. It must "
+        "throw away what comes with the trap filled in. Nothing in its address and in hidden may "
+        "be secret: everybody can read the page. http is allowed only on your own computer.",
+    ),
     steps="Ask whoever runs the receiver for its address and for the names it expects.",
 )

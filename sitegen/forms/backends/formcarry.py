@@ -34,8 +34,11 @@ BACKEND = Backend(
     hidden=(("form", "{form}"),),
     reserved=("_*", "g-recaptcha-response"),
     honeypot=Honeypot("fixed", "_gotcha"),
-    redirect=Redirect("dashboard", note="In the form's settings at Formcarry, set the return URL, "
-                      "with return parameters off:"),  # fmt: skip
+    redirect=Redirect(
+        "dashboard",
+        note="In the form's settings at Formcarry, set the return URL, "
+        "with return parameters off:",
+    ),  # fmt: skip
     # What a reply holds is known from memory only, so its status decides.
     fetch=Fetch("json"),
     tags=AS_THEY_ARE,

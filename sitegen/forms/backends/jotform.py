@@ -47,8 +47,9 @@ BACKEND = Backend(
     hidden=(("formID", "{id}"), ("simple_spc", "{id}-{id}")),
     # Its own trap is called "website", a box that browsers fill in for people, so it is left out.
     honeypot=Honeypot("none"),
-    redirect=Redirect("dashboard", note="In the form's settings at Jotform, under Thank You Page, "
-                      "redirect to:"),  # fmt: skip
+    redirect=Redirect(
+        "dashboard", note="In the form's settings at Jotform, under Thank You Page, redirect to:"
+    ),  # fmt: skip
     fetch=Fetch("opaque", encoding="urlencoded"),
     limits=Limits(
         files=False,

@@ -39,14 +39,15 @@ BACKEND = Backend(
     ),
     action="{root}/subscription/form",
     encodings=(URLENCODED,),
-    names=Names(
-        fixed=(("email", "email"), ("name", "name"), ("first_name", "name")), others=""
-    ),
+    names=Names(fixed=(("email", "email"), ("name", "name"), ("first_name", "name")), others=""),
     reserved=("l", "nonce", "next"),
     hidden=(("l", "{lists}"),),
     honeypot=Honeypot("fixed", "nonce", needed=True),
-    redirect=Redirect("field", "next", note="In Listmonk, under Settings, Security, Trusted "
-                      "URLs, add exactly this address:"),  # fmt: skip
+    redirect=Redirect(
+        "field",
+        "next",
+        note="In Listmonk, under Settings, Security, Trusted URLs, add exactly this address:",
+    ),  # fmt: skip
     fetch=Fetch(
         "json",
         to="{root}/api/public/subscription",

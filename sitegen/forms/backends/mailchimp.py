@@ -57,13 +57,16 @@ BACKEND = Backend(
         ),
         others="{NAME}",
         from_setting="names",
+        longest=10,
         repeated="{name}[{value}]",
     ),
     hidden=(("tags", "{tags}"),),
     reserved=("MMERGE0", "SUBSCRIBE"),
     honeypot=Honeypot("fixed", "b_{u}_{id}", needed=True),
-    redirect=Redirect("dashboard", note="In the audience's form builder, on the confirmation "
-                      "thank-you page, send people to:"),  # fmt: skip
+    redirect=Redirect(
+        "dashboard",
+        note="In the audience's form builder, on the confirmation thank-you page, send people to:",
+    ),  # fmt: skip
     limits=Limits(
         files=False,
         note="Answers that the audience has no merge field for are dropped without a word, and "
