@@ -53,8 +53,12 @@ BACKEND = Backend(
         ),
         Setting(
             "enctype",
-            Field("choice", choices=("urlencoded", "multipart")),
-            example="urlencoded",
+            Field(
+                "choice",
+                choices=("urlencoded", "multipart"),
+                help="the receiver's encoding; a form with a file is multipart by itself",
+            ),
+            example="multipart",
         ),
         Setting(
             "fetch",
