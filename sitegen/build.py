@@ -577,10 +577,10 @@ class Look:
         self.site: Site | None = None
         self.plan: Plan | None = None
         self.tree, self.code = build.sources()
-        config, theme, forms = build.settings(self.tree)
+        config, theme, forms, own = build.settings(self.tree)
         if config is not None and theme is not None:
             documents = build.parse(self.tree, config, theme, self.code)
-            self.site = build.assemble(config, theme, documents, forms)
+            self.site = build.assemble(config, theme, documents, forms, own)
             self.plan = build.plan(self.site, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
 

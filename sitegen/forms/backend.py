@@ -268,8 +268,12 @@ PAGE = Setting(
     kind="url",
 )
 
-PAGE_OR_RAW = PAGE._replace(
-    field=schema.Field(help="a page on which visitors without JavaScript can sign up instead")
+PAGE_OR_RAW = Setting(
+    "page",
+    schema.Field(help="a page on which visitors without JavaScript can sign up instead"),
+    example=PAGE.example,
+    expects=PAGE.expects,
+    kind="url",
 )
 
 EMBED = Setting(

@@ -89,9 +89,8 @@ def names(
             place = {**known, "theirs": theirs, "index": str(len(taken) - 1), "name": name}
             theirs = fill(rules.inside, place)
             hidden += [(fill(key, place), fill(value, place)) for key, value in rules.beside]
-        if type_ == "checkboxes" and name not in by_hand or type_ == "checkboxes" and (
-            "{index}" in rules.repeated or "{value}" in rules.repeated
-        ):  # fmt: skip
+        apart = "{index}" in rules.repeated or "{value}" in rules.repeated
+        if type_ == "checkboxes" and (apart or name not in by_hand):
             each = tuple(
                 fill(rules.repeated, {"name": theirs, "index": str(index), "value": value})
                 for index, value in enumerate(options[name])

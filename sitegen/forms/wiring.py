@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from sitegen import schema
 from sitegen.forms import backends, fetching, guards, mail, names, translate
 from sitegen.forms import settings as form_settings
 from sitegen.forms.backend import MULTIPART, URLENCODED, Backend
@@ -143,8 +144,8 @@ def together(
     if default is not None and default.settings is not None:
         groups = [default.settings, *(node for _, node in default.settings.entries)]
         for group in groups:
-            named = group.get("forms") if isinstance(group, form_settings.schema.Map) else None
-            if isinstance(named, form_settings.schema.Map):
+            named = group.get("forms") if isinstance(group, schema.Map) else None
+            if isinstance(named, schema.Map):
                 problems += [
                     Problem("form-missing", f'There is no form "{key.value}".',
                             Span(default.path, key.line, key.column),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import schema, yamltext
+from sitegen import yamltext
 from sitegen.forms import backends, read, wiring
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form

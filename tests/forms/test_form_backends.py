@@ -116,7 +116,9 @@ class TestEveryBackend:
             assert setting.expects or not setting.pattern
             value = values(backend)[setting.name]
             several = isinstance(value, dict | tuple)
-            for one in (value.values() if isinstance(value, dict) else value) if several else (value,):
+            for one in (
+                (value.values() if isinstance(value, dict) else value) if several else (value,)
+            ):
                 assert not setting.pattern or re.fullmatch(setting.pattern, one)
 
     def test_an_address_may_be_pasted_in_place_of_an_id(self, backend: Backend) -> None:

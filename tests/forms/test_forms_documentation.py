@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import schema, yamltext
+from sitegen import yamltext
 from sitegen.forms import backends, documentation, own, presets, read, wiring
 from sitegen.schema import Map
 
@@ -55,7 +55,9 @@ def test_the_example_for_the_whole_site_holds_for_each_of_its_backends(chosen: s
 
 def test_the_example_of_an_own_backend_is_one() -> None:
     (block,) = [block for block in BLOCKS if "title: Our" in block]
-    backend, problems = own.read(yamltext.read(block, "b")[0], "content/backends/branch-office.yaml")
+    backend, problems = own.read(
+        yamltext.read(block, "b")[0], "content/backends/branch-office.yaml"
+    )
     assert problems == ()
     assert backend is not None
 

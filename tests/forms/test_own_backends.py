@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sitegen import schema, yamltext
+from sitegen import yamltext
 from sitegen.forms import own, read, wiring
 from sitegen.forms.backend import MULTIPART, URLENCODED, Backend
 from sitegen.problems import Problem

@@ -1,114 +1,94 @@
-"""Every form backend in one table; a new one is a file beside this one and a line below."""
+"""Every form backend in one table; a new one is a file beside this one and a line below.
+
+A file is read when its backend is asked for: a site has one or two, and all of them together
+would cost more time than the rest of a small build.
+"""
 
 from __future__ import annotations
 
-from sitegen.forms.backend import Backend
-from sitegen.forms.backends import (
-    action_network,
-    action_network_page,
-    action_network_petition,
-    actionkit,
-    airtable,
-    apps_script,
-    basin,
-    brevo,
-    buttondown,
-    civicrm,
-    cloudflare_pages,
-    custom,
-    everyaction,
-    fabform,
-    formcarry,
-    forminit,
-    formspark,
-    formspree,
-    formsubmit,
-    google_forms,
-    hosted_page,
-    hubspot,
-    jotform,
-    kit,
-    listmonk,
-    mailchimp,
-    mailerlite,
-    mailto,
-    make,
-    mautic,
-    mobilize,
-    n8n,
-    nationbuilder,
-    netlify,
-    pageclip,
-    solidarity_tech,
-    staticforms,
-    supabase,
-    tally,
-    typeform,
-    un_static,
-    unstatic_dev,
-    web3forms,
-    zapier,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-TABLE: tuple[Backend, ...] = (
-    custom.BACKEND,
-    mailto.BACKEND,
-    hosted_page.BACKEND,
+from sitegen.forms.backend import Backend
+
+NAMES: tuple[str, ...] = (
+    "custom",
+    "mailto",
+    "hosted-page",
     # Forms by email or in a dashboard
-    formspree.BACKEND,
-    web3forms.BACKEND,
-    formsubmit.BACKEND,
-    forminit.BACKEND,
-    basin.BACKEND,
-    formspark.BACKEND,
-    staticforms.BACKEND,
-    formcarry.BACKEND,
-    pageclip.BACKEND,
-    fabform.BACKEND,
-    un_static.BACKEND,
-    unstatic_dev.BACKEND,
+    "formspree",
+    "web3forms",
+    "formsubmit",
+    "forminit",
+    "basin",
+    "formspark",
+    "staticforms",
+    "formcarry",
+    "pageclip",
+    "fabform",
+    "un-static",
+    "unstatic-dev",
     # The host of the site
-    netlify.BACKEND,
-    cloudflare_pages.BACKEND,
+    "netlify",
+    "cloudflare-pages",
     # Newsletters
-    mailchimp.BACKEND,
-    buttondown.BACKEND,
-    kit.BACKEND,
-    mailerlite.BACKEND,
-    brevo.BACKEND,
-    listmonk.BACKEND,
-    mautic.BACKEND,
+    "mailchimp",
+    "buttondown",
+    "kit",
+    "mailerlite",
+    "brevo",
+    "listmonk",
+    "mautic",
     # Organising
-    action_network.BACKEND,
-    action_network_petition.BACKEND,
-    action_network_page.BACKEND,
-    actionkit.BACKEND,
-    civicrm.BACKEND,
-    nationbuilder.BACKEND,
-    everyaction.BACKEND,
-    solidarity_tech.BACKEND,
-    mobilize.BACKEND,
-    hubspot.BACKEND,
+    "action-network",
+    "action-network-petition",
+    "action-network-page",
+    "actionkit",
+    "civicrm",
+    "nationbuilder",
+    "everyaction",
+    "solidarity-tech",
+    "mobilize",
+    "hubspot",
     # Forms and tables elsewhere
-    google_forms.BACKEND,
-    apps_script.BACKEND,
-    jotform.BACKEND,
-    airtable.BACKEND,
-    tally.BACKEND,
-    typeform.BACKEND,
-    supabase.BACKEND,
+    "google-forms",
+    "apps-script",
+    "jotform",
+    "airtable",
+    "tally",
+    "typeform",
+    "supabase",
     # Automations
-    zapier.BACKEND,
-    make.BACKEND,
-    n8n.BACKEND,
+    "zapier",
+    "make",
+    "n8n",
 )
+"""As they stand after ``backend:``; the file's name has underscores in place of hyphens."""
+
+if TYPE_CHECKING:
+    TABLE: tuple[Backend, ...]
+
+
+def __getattr__(name: str) -> Any:
+    """``TABLE``: the value of every name, in this order."""
+    if name == "TABLE":
+        return tuple(_read(known) for known in NAMES)
+    raise AttributeError(name)
 
 
 def find(name: str, own: tuple[Backend, ...] = ()) -> Backend | None:
     """The backend of this name, or None. ``own`` are the site's, which come first."""
-    return next((backend for backend in (*own, *TABLE) if backend.name == name), None)
+    for backend in own:
+        if backend.name == name:
+            return backend
+    return _read(name) if name in NAMES else None
 
 
 def names(own: tuple[Backend, ...] = ()) -> tuple[str, ...]:
     """Every name that ``backend:`` may hold, the site's own first."""
-    return tuple(backend.name for backend in (*own, *TABLE))
+    return (*(backend.name for backend in own), *NAMES)
+
+
+def _read(name: str) -> Backend:
+    backend: Backend = import_module(f"{__name__}.{name.replace('-', '_')}").BACKEND
+    return backend

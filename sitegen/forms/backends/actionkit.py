@@ -66,7 +66,7 @@ BACKEND = Backend(
     honeypot=Honeypot("none"),
     redirect=Redirect(
         "dashboard", note="In the page's settings at ActionKit, after the action redirect to:"
-    ),  # fmt: skip
+    ),
     fetch=Fetch(
         "json",
         to="https://{instance}/rest/v1/action/",

@@ -38,7 +38,8 @@ function thank(request, form) {
   if ((request.headers.get("Accept") || "").includes("application/json")) {
     return answer(request, 200, "");
   }
-  return new Response(null, {status: 303, headers: {Location: form.thanks}});
+  return new Response(null, {status: 303,
+    headers: {Location: form.thanks, "Cache-Control": "no-store"}});
 }
 
 async function keep(env, entry) {

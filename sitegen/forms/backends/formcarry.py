@@ -38,7 +38,7 @@ BACKEND = Backend(
         "dashboard",
         note="In the form's settings at Formcarry, set the return URL, "
         "with return parameters off:",
-    ),  # fmt: skip
+    ),
     # What a reply holds is known from memory only, so its status decides.
     fetch=Fetch("json"),
     tags=AS_THEY_ARE,

@@ -49,7 +49,7 @@ BACKEND = Backend(
     honeypot=Honeypot("none"),
     redirect=Redirect(
         "dashboard", note="In the form's settings at Jotform, under Thank You Page, redirect to:"
-    ),  # fmt: skip
+    ),
     fetch=Fetch("opaque", encoding="urlencoded"),
     limits=Limits(
         files=False,

@@ -47,7 +47,7 @@ BACKEND = Backend(
         "field",
         "next",
         note="In Listmonk, under Settings, Security, Trusted URLs, add exactly this address:",
-    ),  # fmt: skip
+    ),
     fetch=Fetch(
         "json",
         to="{root}/api/public/subscription",

@@ -66,7 +66,7 @@ BACKEND = Backend(
     redirect=Redirect(
         "dashboard",
         note="In the audience's form builder, on the confirmation thank-you page, send people to:",
-    ),  # fmt: skip
+    ),
     limits=Limits(
         files=False,
         note="Answers that the audience has no merge field for are dropped without a word, and "
