@@ -31,10 +31,12 @@ imports: $(VENV)/.dev
 unit: $(VENV)/.dev
 	$(BIN)/python -m pytest
 
-# The tables of fields in docs/form-fields.md.
+# The tables in docs/ that are made from the code.
 docs: $(VENV)/.dev
 	$(BIN)/python -m sitegen.forms.field_tables < docs/form-fields.md > docs/form-fields.md.new
 	mv docs/form-fields.md.new docs/form-fields.md
+	$(BIN)/python -m sitegen.forms.documentation < docs/forms.md > docs/forms.md.new
+	mv docs/forms.md.new docs/forms.md
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -26,6 +26,7 @@ from sitegen.write import digest as file_digest
 if TYPE_CHECKING:
     from sitegen.assemble import Site
     from sitegen.config import Config
+    from sitegen.forms.backend import Backend
     from sitegen.forms.model import Form
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
@@ -189,11 +190,11 @@ class _Build:
         intact = self.output.intact(ledger)
         if self.nothing_to_do(ledger, intact, inputs):
             return self.as_before(ledger)
-        config, theme, forms = self.settings(tree)
+        config, theme, forms, own = self.settings(tree)
         if config is None or theme is None:
             return self.stopped()
         documents = self.parse(tree, config, theme, code)
-        site = self.assemble(config, theme, documents, forms)
+        site = self.assemble(config, theme, documents, forms, own)
         plan = self.plan(site, tree, code, intact)
         if self.must_stop():
             return self.stopped(site.hidden)
@@ -220,15 +221,17 @@ class _Build:
         self.timed("sources")
         return tree, self.session.code
 
-    def settings(self, tree: Tree) -> tuple[Config | None, Theme | None, tuple[Form, ...]]:
-        """site.yaml, the theme it names, and the forms."""
+    def settings(
+        self, tree: Tree
+    ) -> tuple[Config | None, Theme | None, tuple[Form, ...], tuple[Backend, ...]]:
+        """site.yaml, the theme it names, the forms, and the backends of the site's own."""
         from sitegen import config, settings, theme
-        from sitegen.forms import consents, read
+        from sitegen.forms import consents, own, read
 
         made, problems = config.read(tree, self.options, self.cache)
         self.problems += problems
         if made is None:
-            return None, None, ()
+            return None, None, (), ()
         look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
                                     self.cache, Span(config.PATH, made.line("theme")))  # fmt: skip
         self.problems += problems
@@ -243,8 +246,16 @@ class _Build:
                                                  made.name, made.language)  # fmt: skip
                     self.problems += more
                     forms.append(form)
+        receivers = []
+        for file in tree.under(own.FOLDER):
+            if file.path.endswith((".yaml", ".yml")):
+                node, problems = settings.load(tree, file.path, self.cache)
+                backend, more = own.read(node, file.path)
+                self.problems += (*problems, *more)
+                if backend is not None:
+                    receivers.append(backend)
         self.timed("settings")
-        return made, look, tuple(forms)
+        return made, look, tuple(forms), tuple(receivers)
 
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
@@ -327,11 +338,12 @@ class _Build:
         theme: Theme,
         documents: tuple[Document, ...],
         forms: tuple[Form, ...],
+        own: tuple[Backend, ...],
     ) -> Site:
         """Documents to a site."""
         from sitegen import assemble
 
-        site, problems = assemble.site(config, theme, documents, forms, self.options)
+        site, problems = assemble.site(config, theme, documents, forms, self.options, own)
         self.problems += problems
         self.timed("assemble")
         return site
@@ -568,10 +580,10 @@ class Look:
         self.site: Site | None = None
         self.plan: Plan | None = None
         self.tree, self.code = build.sources()
-        config, theme, forms = build.settings(self.tree)
+        config, theme, forms, own = build.settings(self.tree)
         if config is not None and theme is not None:
             documents = build.parse(self.tree, config, theme, self.code)
-            self.site = build.assemble(config, theme, documents, forms)
+            self.site = build.assemble(config, theme, documents, forms, own)
             self.plan = build.plan(self.site, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
 

@@ -78,8 +78,7 @@ def _fill(folder: Path, answers: Answers) -> None:
     _write(folder / "README.md", _readme(answers))
     _settings(content, answers)
     if answers.form:
-        for form in sorted((content / "forms").glob("*.y*ml")):
-            _receiver(form, answers.form.strip())
+        _receiver(content / "site.yaml", answers.form.strip())
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -244,14 +243,14 @@ def _drop_unused(content: Path, picture: str) -> None:
 
 
 def _receiver(path: Path, form: str) -> None:
-    """Point a form at the address given: a web address, or a mailbox."""
+    """Point all forms at the address given: a web address, or a mailbox."""
     text = path.read_text(encoding="utf-8")
     mailbox = _mailbox(form)
     if mailbox:
-        text = _line(text, "backend", "backend: mailto\n")
-        text = _line(text, "settings", f"settings:\n  address: {_quoted(mailbox)}\n")
+        text = _line(text, "backend", "backend:\n  name: mailto\n  settings:\n    mailto:\n"
+                     f"      address: {_quoted(mailbox)}\n")  # fmt: skip
     else:
-        text = _line(text, "url", f"  url: {_quoted(form)}\n", "  ")
+        text = _line(text, "url", f"      url: {_quoted(form)}\n", "      ")
     _write(path, text)
 
 

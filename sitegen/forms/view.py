@@ -14,10 +14,11 @@ from sitegen.model import Pairs
 
 
 class OptionView(NamedTuple):
-    """One choice as the template shows it."""
+    """One choice as the template shows it; ``name`` is "" unless each box has one of its own."""
 
     value: str
     label: str
+    name: str = ""
 
 
 class FieldView(NamedTuple):
@@ -52,7 +53,8 @@ class FieldView(NamedTuple):
 
 
 class FormView(NamedTuple):
-    """A form as the template shows it. When ``link`` is not "", a link takes the form's place.
+    """A form as the template shows it. When ``link`` is not "", a link takes the form's place;
+    with ``needs_js`` a script may show the form instead.
 
     ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
     ``privacy_href`` the address of the link to the privacy notice, "" for none.
@@ -77,6 +79,8 @@ class FormView(NamedTuple):
     handled: str = ""
     privacy: str = ""
     privacy_href: str = ""
+    needs_js: bool = False
+    honeypot_type: str = "text"
 
 
 def see(
@@ -118,13 +122,16 @@ def see(
         attributes=wiring.attributes,
         script=wiring.script,
         embed=wiring.embed,
+        needs_js=wiring.needs_js,
+        honeypot_type=wiring.honeypot_type,
     )
 
 
 def _field(field: FormField, wiring: Wiring, strings: Mapping[str, str], id: str) -> FieldView:
+    each = wiring.each(field.name) or ("",) * len(field.options)
     options = tuple(
-        OptionView(option.value, strings.get(option.key, "") or option.label)
-        for option in field.options
+        OptionView(option.value, strings.get(option.key, "") or option.label, name)
+        for option, name in zip(field.options, each, strict=True)
     )
     label = strings.get(field.key, "") or field.label
     message = field.message or strings.get(field.message_key, "")

@@ -90,6 +90,7 @@ def site(
         problems += [from_data(problem) for problem in row[3]]
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
+    artifacts += files.receivers(asks)
     artifacts += files.pictures(published)
     artifacts += files.copies(tree, linked)
     artifacts += extra
@@ -108,7 +109,7 @@ def _outline(
                   for page in site.pages)  # fmt: skip
     names = tuple((path, tuple(sized.output for sized in (*record.files, *record.webp)))
                   for path, record in sorted(published.items()))  # fmt: skip
-    return digest(common.key, site.config, site.theme.digest, code, site.forms, faces, site.hidden,
+    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, faces, site.hidden,
                   sources, names)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.config import PATH
 from sitegen.forms import consents, view, wiring
+from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef
@@ -25,18 +26,31 @@ class Asks:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._site, self._config = parts, parts.site, parts.site.config
+        self._default = wiring.Default(
+            self._config.backend, self._config.backend_settings, PATH, self._site.backends,
+            self._config.host,
+        )  # fmt: skip
         self._wirings = {form.name: self._wire(form) for form in self._site.forms}
+        parts.note(wiring.together(self.connected(), self._default))
         self._views: dict[tuple[str, str], FormView] = {}
 
     def _wire(self, form: Form) -> wiring.Wiring | None:
         config = self._config
-        default = wiring.Default(config.backend, config.backend_settings, PATH)
         thanks = config.url + self.thanks_url(form)
-        wired = wiring.connect(form, default, thanks, config.url, self._parts.words)
-        self._parts.note(wired.problems if wired else (wiring.missing(form, default),))
+        wired = wiring.connect(form, self._default, thanks, config.url, self._parts.words)
+        self._parts.note(wired.problems if wired else (wiring.missing(form, self._default),))
         if wired and not wired.link:  # a service's own page asks for consent itself
             self._parts.note(consents.missing(form))
         return wired
+
+    @property
+    def backends(self) -> tuple[Backend, ...]:
+        """The backends of the site's own making."""
+        return self._site.backends
+
+    def connected(self) -> tuple[tuple[Form, wiring.Wiring | None], ...]:
+        """Every form with its wiring, None where nothing receives it."""
+        return tuple((form, self._wirings[form.name]) for form in self._site.forms)
 
     def thanks_url(self, form: Form) -> str:
         """Where a visitor arrives after the form: a page of the site, or one made for it."""

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Site
 from sitegen.config import PATH
-from sitegen.forms import consents
+from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
 from sitegen.plan.artifacts import Artifact, Brand, Shared
+from sitegen.plan.asks import Asks
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
@@ -65,6 +66,12 @@ def _rfc3339(iso: str) -> str:
     if "T" not in iso:
         return iso + "T00:00:00Z"
     return iso if re.search(r"[+-]\d\d:\d\d$", iso) else iso + "Z"
+
+
+def receivers(asks: Asks) -> list[Artifact]:
+    """Programs with which the site itself receives its forms, where its backend is the host."""
+    made = functions.files(asks.connected(), asks.backends)
+    return [_ready(path, content) for path, content in made]
 
 
 def pictures(published: Mapping[str, Published]) -> list[Artifact]:

@@ -138,13 +138,14 @@ def test_every_form_gets_the_receiver(
     forms = sorted((tmp_path / "site" / "content" / "forms").glob("*.yaml"))
     assert sorted(path.name for path in (STARTER / "forms").glob("*.yaml")) == [
         path.name for path in forms]  # fmt: skip
-    for path in forms:
-        text = path.read_text(encoding="utf-8")
-        node, problems = yamltext.read(text, path.name)
-        found = schema.plain(node)
-        assert () == problems
-        assert (backend, setting[1]) == (found["backend"], found["settings"][setting[0]])
-        assert "forms.example" not in text
+    for path in forms:  # none says anything else than the site
+        assert "\nbackend:" not in path.read_text(encoding="utf-8")
+    text = (tmp_path / "site" / "content" / "site.yaml").read_text(encoding="utf-8")
+    node, problems = yamltext.read(text, "site.yaml")
+    found = schema.plain(node)["backend"]
+    assert () == problems
+    assert (backend, setting[1]) == (found["name"], found["settings"][backend][setting[0]])
+    assert "forms.example" not in text
 
 
 def test_a_site_with_an_email_receiver_builds_without_a_warning(
@@ -163,7 +164,7 @@ def test_without_a_receiver_the_site_builds_and_both_commands_say_that_nobody_is
     assert "sign-ups reach nobody" in ran.out
     ran = strict(tmp_path / "site")
     assert 0 == ran.code
-    assert ran.err.count("info: ") == ran.err.count("[form-example]") == 3
+    assert ran.err.count("info: ") == ran.err.count("[form-example]") == 1  # said of the site
 
 
 def test_nothing_of_the_sample_group_is_left(tmp_path: Path, strict: Any) -> None:
@@ -355,7 +356,7 @@ def test_on_a_terminal_name_colour_and_receiver_are_asked_for(
         assert question in screen
     made = _settings(tmp_path / "site")
     assert ("Elm Street", "teal") == (made.name, made.colour)
-    assert RECEIVER in (tmp_path / "site" / "content" / "forms" / "join.yaml").read_text()
+    assert RECEIVER in (tmp_path / "site" / "content" / "site.yaml").read_text()
 
 
 def test_an_answer_that_cannot_be_used_is_asked_for_again(

@@ -9,7 +9,7 @@ from sitegen.forms.backend import Backend, Names
 from sitegen.forms.wiring import Wiring
 
 BACKEND = Backend("x", "X", (), "", "", "high", "", action="https://x.org/",
-                  names=Names(others="{kind}-{name}", repeated="[]"))  # fmt: skip
+                  names=Names(others="{kind}-{name}", repeated="{name}[]"))  # fmt: skip
 
 
 def wired(text: str) -> Wiring:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sitegen.forms.backend import (
+    AS_THEY_ARE,
     MULTIPART,
     URLENCODED,
     Backend,
+    Fetch,
     Honeypot,
+    Limits,
     Names,
     Redirect,
     Setting,
@@ -23,7 +26,7 @@ BACKEND = Backend(
     settings=(
         Setting(
             "url",
-            Field(required=True, help="https://crm.your-group.org/join"),
+            Field(required=True, help="the address that receives the form"),
             example="https://crm.your-group.org/join",
             expects="a full address that begins with https://",
             kind="url",
@@ -35,7 +38,7 @@ BACKEND = Backend(
         ),
         Setting(
             "hidden",
-            Field("pairs", help="values that every form sends along"),
+            Field("pairs", help="values to send along; {form} stands for the form's name"),
             example="{list: newsletter}",
         ),
         Setting(
@@ -50,8 +53,26 @@ BACKEND = Backend(
         ),
         Setting(
             "enctype",
-            Field("choice", choices=("urlencoded", "multipart")),
-            example="urlencoded",
+            Field(
+                "choice",
+                choices=("urlencoded", "multipart"),
+                help="the receiver's encoding; a form with a file is multipart by itself",
+            ),
+            example="multipart",
+        ),
+        Setting(
+            "fetch",
+            Field(
+                "choice",
+                choices=("never", "json", "opaque"),
+                help="json if the receiver answers other sites with JSON (CORS)",
+            ),
+            example="json",
+        ),
+        Setting(
+            "success",
+            Field("pairs", help="what such an answer says on success, else its status decides"),
+            example="{result: success}",
         ),
     ),
     action="{url}",
@@ -61,5 +82,13 @@ BACKEND = Backend(
     hidden_setting="hidden",
     honeypot=Honeypot(from_setting="honeypot", checked_by_service=False),
     redirect=Redirect("field", "{redirect_field}"),
-    fetch="opaque",
+    # A page that the receiver shows itself is truer than a script that cannot read its answer.
+    fetch=Fetch("never", setting="fetch", success_setting="success"),
+    tags=AS_THEY_ARE,
+    limits=Limits(
+        note="For a script on your web space, a CRM, or whatever else takes a web form. It must "
+        "throw away what comes with the trap filled in. Nothing in its address and in hidden may "
+        "be secret: everybody can read the page. http is allowed only on your own computer.",
+    ),
+    steps="Ask whoever runs the receiver for its address and for the names it expects.",
 )

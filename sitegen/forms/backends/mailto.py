@@ -15,7 +15,7 @@ BACKEND = Backend(
     settings=(
         Setting(
             "address",
-            Field(required=True, help="hello@your-group.org"),
+            Field(required=True, help="your address, or several with commas between them"),
             example="hello@your-group.org",
             expects="one email address, or several with commas between them",
             kind="email",
@@ -29,5 +29,10 @@ BACKEND = Backend(
     delivery="email",
     link="mailto:{address}",
     honeypot=Honeypot("none"),
-    limits=Limits(files=False, note="Nothing happens for visitors who have no mail program."),
+    limits=Limits(
+        files=False,
+        note="The button opens the visitor's own mail program with the questions in the text. "
+        "Nothing happens for people without one, nobody counts how many tried, and your address "
+        "can be read by those who collect addresses. Keep such a form short.",
+    ),
 )
