@@ -34,6 +34,9 @@ SITE_FIELDS: Mapping[str, Field] = {
     "backend": Field("map", short="name", fields={
         "name": Field(), "settings": Field("any", default={}),
     }),
+    "forms": Field("map", fields={
+        "script": Field("flag", default=True), "offline": Field("flag", default=False),
+    }),
     "ask": ASK,
     "nav": Field("any", default=()),
     "footer": Field("any", default=()),
@@ -80,6 +83,8 @@ class Config(NamedTuple):
     theme_settings: tuple[tuple[str, str], ...]
     host: str
     form: str
+    script: bool
+    offline: bool
     backend: str
     backend_settings: Map | None
     ask: AskRef
@@ -152,6 +157,8 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         theme_settings=tuple(value["theme_settings"].items()),
         host=value["host"],
         form=value["form"],
+        script=value["forms"]["script"],
+        offline=value["forms"]["offline"],
         backend=value["backend"]["name"],
         backend_settings=_backend_settings(node, found_problems),
         ask=asks,

@@ -28,7 +28,8 @@ WORDING = "consent_wording"
 class Wiring(NamedTuple):
     """What a backend needs. ``names`` gives our name for each field the receiver's name.
 
-    When ``link`` is not empty it replaces the form. ``honeypot`` is ``""`` for none.
+    When ``link`` is not empty it replaces the form, but where a ``script`` can send it. ``honeypot``
+    is ``""`` for none; ``honeypot_type`` is "checkbox" where the receiver looks for a ticked box.
     ``form_action_origins`` are the origins the Content Security Policy must allow a form to go
     to, in the order met; the site itself, to which a receiver may lead back, is not listed.
 
@@ -45,6 +46,7 @@ class Wiring(NamedTuple):
     names: Pairs = ()
     hidden: Pairs = ()
     honeypot: str = ""
+    honeypot_type: str = "text"
     attributes: Pairs = ()
     link: str = ""
     form_action_origins: tuple[str, ...] = ()
