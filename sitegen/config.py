@@ -135,6 +135,11 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
             f'"{language}" is not a language tag.', Span(PATH, checked.lines.get("language", 1)),
             "Use a tag such as en, de or pt-BR."))  # fmt: skip
         language = "en"
+    if value["forms"]["offline"] and not value["forms"]["script"]:
+        found_problems.append(Problem("forms-offline",
+            "Without the script for forms nothing can be kept for later.",
+            Span(PATH, checked.lines.get("forms.offline", 1)),
+            "Remove the line script: no, or the line offline: yes.", "warning"))  # fmt: skip
     hosts = _hosts(checked, found_problems)
     ask = value["ask"]
     form, to = ask["form"], ask["to"]

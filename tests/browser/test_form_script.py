@@ -318,8 +318,7 @@ def test_every_word_of_the_script_is_there_in_every_language() -> None:
 
     text = (ROOT / "themes/base/assets/form.js").read_text(encoding="utf-8")
     asked = set(re.findall(r"words\.(\w+)", text)) | {
-        "fill", "choose", "tick", "check", "tooShort", "rangeUnderflow", "rangeOverflow",
-        "emailtypeMismatch", "urltypeMismatch", "unsure_form", "refused_form", "waiting",
+        "unsure_form", "refused_form", "waiting",
         "unsure", "refused",
     }  # fmt: skip
     for file in sorted((ROOT / "themes/base/strings").glob("*.yaml")):
@@ -328,8 +327,7 @@ def test_every_word_of_the_script_is_there_in_every_language() -> None:
             name.partition("_")[2] for name in strings if name.startswith(("script_", "queue_"))
         }
         assert asked == known, file.name
-        for name in ("tooShort", "rangeUnderflow"):
-            assert "{min}" in strings["script_" + name]
+        assert "{label}" in strings["script_check"]
         assert "{host}" in strings["form_embed"]
 
 
@@ -342,11 +340,11 @@ def test_a_summary_names_every_problem_and_leads_to_it(make: Make) -> None:
     place.find("[name=code]").send_keys("?")
     place.send()
     assert [
-        "Write an email address like name@example.org",
-        "Fill in: First name",
+        "Write an email address such as name@example.org.",
+        "Please fill in: First name.",
         "Check your answer: Postcode",
-        "Choose an answer: Which side of the street?",
-        "Tick this box: Yes, write to me.",
+        "Please choose an answer: Which side of the street.",
+        "Please tick this box if you agree. Without it we may not use what you write.",
     ] == place.summary()
     assert 5 == place.js("return document.querySelectorAll('p.error').length")
     for number, name in enumerate(("email", "first_name", "code", "side", "updates")):
@@ -381,8 +379,8 @@ def test_what_is_mended_is_no_longer_marked_and_what_was_typed_stays(make: Make)
     place.find("[name=email]").send_keys("ana@example.org")
     place.send()
     assert [
-        "Choose an answer: Which side of the street?",
-        "Tick this box: Yes, write to me.",
+        "Please choose an answer: Which side of the street.",
+        "Please tick this box if you agree. Without it we may not use what you write.",
     ] == place.summary()
     assert {"Ana", "ana@example.org"} <= set(place.values().values())
     assert place.js("return document.querySelectorAll('.errors').length") == 1
@@ -924,7 +922,7 @@ def test_a_frame_is_loaded_only_when_the_visitor_opens_it(make: Make, receiver: 
 
 
 def test_a_site_can_do_without_the_script(make: Make) -> None:
-    place = make(wire=JSON, settings="forms: {script: no, offline: yes}\n").visit()
+    place = make(wire=JSON, settings="forms: {script: no}\n").visit()
     assert 0 == place.js(
         "return document.scripts.length - document.querySelectorAll('[type*=json]').length"
     )

@@ -160,7 +160,11 @@ def test_a_page_without_a_form_may_load_its_own_styles_and_pictures_only(project
 
 def test_a_page_with_a_form_may_send_it_to_its_receiver_only(project: Project) -> None:
     project.built()
-    wanted = {**ALONE, "form-action": ["'self'", "https://forms.test-street.org"]}
+    wanted = {
+        **ALONE,
+        "form-action": ["'self'", "https://forms.test-street.org"],
+        "script-src": ["'self'"],
+    }
     assert wanted == csp(soup(project, "index.html"))
 
 
