@@ -34,6 +34,9 @@ SITE_FIELDS: Mapping[str, Field] = {
     "backend": Field("map", short="name", fields={
         "name": Field(), "settings": Field("any", default={}),
     }),
+    "forms": Field("map", fields={
+        "script": Field("flag", default=True), "offline": Field("flag", default=False),
+    }),
     "ask": ASK,
     "nav": Field("any", default=()),
     "footer": Field("any", default=()),
@@ -80,6 +83,8 @@ class Config(NamedTuple):
     theme_settings: tuple[tuple[str, str], ...]
     host: str
     form: str
+    script: bool
+    offline: bool
     backend: str
     backend_settings: Map | None
     ask: AskRef
@@ -130,6 +135,11 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
             f'"{language}" is not a language tag.', Span(PATH, checked.lines.get("language", 1)),
             "Use a tag such as en, de or pt-BR."))  # fmt: skip
         language = "en"
+    if value["forms"]["offline"] and not value["forms"]["script"]:
+        found_problems.append(Problem("forms-offline",
+            "Without the script for forms nothing can be kept for later.",
+            Span(PATH, checked.lines.get("forms.offline", 1)),
+            "Remove the line script: no, or the line offline: yes.", "warning"))  # fmt: skip
     hosts = _hosts(checked, found_problems)
     ask = value["ask"]
     form, to = ask["form"], ask["to"]
@@ -152,6 +162,8 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         theme_settings=tuple(value["theme_settings"].items()),
         host=value["host"],
         form=value["form"],
+        script=value["forms"]["script"],
+        offline=value["forms"]["offline"],
         backend=value["backend"]["name"],
         backend_settings=_backend_settings(node, found_problems),
         ask=asks,

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sitegen.config import Config
 
@@ -27,6 +28,20 @@ _USED_BY = {
 }  # fmt: skip
 
 
+class Forms(NamedTuple):
+    """What the forms of one page need. ``posts``: a browser sends one; ``origins`` are where they
+    go, besides the site itself. ``script``: the page's script looks after one, and may reach the
+    origins ``connect``; ``queue``: it has the words for its queue. ``frames`` are the origins of
+    services that may be shown in a frame."""
+
+    posts: bool = False
+    origins: tuple[str, ...] = ()
+    script: bool = False
+    queue: bool = False
+    connect: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+
+
 def everywhere() -> str:
     """What only a header can say, the same for all pages: nobody may frame the site."""
     return "frame-ancestors 'none'"
@@ -39,23 +54,24 @@ def allows(config: Config, host: str) -> bool:
 
 
 def page(
-    config: Config, html: str, form_origins: tuple[str, ...] | None, images: Iterable[str],
-    fonts: bool,
+    config: Config, html: str, forms: Forms, images: Iterable[str], fonts: bool,
 ) -> str:  # fmt: skip
     """The policy for the page's ``<meta>``. ``html`` is the finished text of the page's body.
 
-    ``form_origins`` are the origins its forms go to besides the site itself, None where it has no
-    form. ``images`` are the addresses of pictures on hosts that the settings allow.
+    ``images`` are the addresses of pictures on hosts that the settings allow.
     """
     found: dict[str, list[str]] = {
         "style-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"] if fonts else [],
         "media-src": ["'self'"] if "<video" in html or "<audio" in html else [],
-        "form-action": [] if form_origins is None else ["'self'", *form_origins],
+        "script-src": ["'self'"] if forms.script else [],
+        "form-action": ["'self'", *forms.origins] if forms.posts else [],
+        "frame-src": list(forms.frames),
         "base-uri": ["'none'"],
-        # Nothing of ours connects; judges such as Lighthouse read robots.txt from within the page.
-        "connect-src": ["'self'"],
+        # Judges such as Lighthouse read robots.txt from within the page; our script asks the site
+        # whether there is a network.
+        "connect-src": ["'self'", *forms.connect],
     }
     found["img-src"] += [_origin(url) for url in images]
     if config.trusted and "<" in html:

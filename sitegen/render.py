@@ -6,6 +6,7 @@ and line; the pages after a template that never ends are not tried.
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
 
 from sitegen import __version__, assemble, policy, sandbox, views
-from sitegen.forms.view import FieldView, FormView, OptionView
+from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
 from sitegen.model import Body
 from sitegen.plan.artifacts import (
     Artifact,
@@ -28,6 +29,7 @@ from sitegen.plan.artifacts import (
     PicturePlan,
     Plan,
 )
+from sitegen.plan.files import SCRIPT
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
 
@@ -47,6 +49,7 @@ _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
     views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    ThanksView,
 ))  # fmt: skip
 
 
@@ -77,6 +80,7 @@ class Renderer:
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}
+        self._said_words: dict[bool, str] = {}
         self._watch: sandbox.Watch | None = None
         self._hopeless: tuple[Problem, ...] = ()
         self._said: dict[tuple[str, Span], Problem] = {}
@@ -202,8 +206,17 @@ class Renderer:
         return views.AskView(ask.title, ask.text, ask.button, href, form)
 
     def _form(self, prefix: str, form: FormView) -> FormView:
-        href = self._href(prefix, form.privacy_href) if form.privacy_href else ""
-        return form._replace(privacy_href=href)
+        thanks = form.thanks._replace(href=self._href(prefix, form.thanks.href))
+        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks)
+
+    def _words(self, queue: bool) -> str:
+        """What the script for forms says, as JSON by the names it knows."""
+        if queue not in self._said_words:
+            prefixes = ("script_", "queue_") if queue else ("script_",)
+            words = {name.partition("_")[2]: text for name, text in self._strings.items()
+                     if name.startswith(prefixes)}  # fmt: skip
+            self._said_words[queue] = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        return self._said_words[queue]
 
     # What a template sees ------------------------------------------------------------------
 
@@ -282,9 +295,10 @@ class Renderer:
                   for rel, url, kind, sizes in shared.icons),
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
-            policy.page(config, html, plan.form_origins if plan.posts else None, elsewhere,
-                        self._fonts), GENERATOR, plan.robots,
+            policy.page(config, html, plan.forms, elsewhere, self._fonts), GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
+            self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
+            self._words(plan.forms.queue) if plan.forms.script else "",
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------

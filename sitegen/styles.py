@@ -1,4 +1,7 @@
-"""A theme's style sheets and a brand's tokens to one small file with a name of its own. Pure."""
+"""A theme's style sheets and a brand's tokens to one small file with a name of its own. Pure.
+
+Also the theme's other files, scripts made smaller.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,15 @@ def fingerprint(name: str, data: bytes) -> str:
 
 def assets(tree: Tree, theme: Theme) -> tuple[tuple[str, str, bytes], ...]:
     """(name in the theme, output path, bytes) of every theme file but style sheets and notices."""
+    import rjsmin
+
     found = []
     for name, path in theme.assets:
         if not name.endswith((".css", ".txt", ".md")) and "LICEN" not in name.upper():
             data = tree.data(path)
+            if name.endswith(".js"):
+                text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+                data = rjsmin.jsmin(text).encode()
             found.append((name, fingerprint(name, data), data))
     return tuple(found)
 

@@ -142,7 +142,8 @@ class ThemeColorView(NamedTuple):
 
 
 class HeadView(NamedTuple):
-    """What stands in ``<head>``."""
+    """What stands in ``<head>``. ``script`` is the address of the script that looks after the page's
+    forms, "" where there is none, and ``words`` what it says, as JSON."""
 
     title: str
     description: str
@@ -156,6 +157,8 @@ class HeadView(NamedTuple):
     generator: str
     robots: str
     theme_color: tuple[ThemeColorView, ...]
+    script: str = ""
+    words: str = ""
 
 
 class ItemView(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -52,9 +54,33 @@ class FieldView(NamedTuple):
     required_message: str = ""
 
 
+class ThanksView(NamedTuple):
+    """What the page says after a success: a title, a sentence, and the address of the page after it.
+
+    ``confirm`` is said besides where the reply tells that a mail to confirm is on its way.
+    """
+
+    title: str = ""
+    text: str = ""
+    href: str = ""
+    confirm: str = ""
+
+
+class InPage(NamedTuple):
+    """What the page's script may do on this site: ``script`` run at all, ``offline`` keep
+    submissions while there is no network."""
+
+    script: bool = False
+    offline: bool = False
+
+
 class FormView(NamedTuple):
-    """A form as the template shows it. When ``link`` is not "", a link takes the form's place;
-    with ``needs_js`` a script may show the form instead.
+    """A form as the template shows it. When ``link`` is not "", a link takes the form's place; with
+    ``script`` as well, the form is there but hidden until the script runs.
+
+    ``guarded``: the page's script looks after this form. ``script``: how it sends it, as JSON, ""
+    where the browser does. ``offline``: it may keep what is typed while there is no network.
+    ``embed`` is the address of the service's own form for a frame, ``embed_host`` who serves it.
 
     ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
     ``privacy_href`` the address of the link to the privacy notice, "" for none.
@@ -79,8 +105,11 @@ class FormView(NamedTuple):
     handled: str = ""
     privacy: str = ""
     privacy_href: str = ""
-    needs_js: bool = False
+    embed_host: str = ""
     honeypot_type: str = "text"
+    guarded: bool = False
+    offline: bool = False
+    thanks: ThanksView = ThanksView()
 
 
 def see(
@@ -89,12 +118,15 @@ def see(
     strings: Mapping[str, str],
     prefix: str = "",
     intro: Markup | None = None,
+    thanks: ThanksView = ThanksView(),  # noqa: B008 - immutable
+    in_page: InPage = InPage(),  # noqa: B008 - immutable
 ) -> FormView:
     """The form for one place on one page.
 
     ``prefix`` keeps ids apart when a page shows the form twice. ``strings`` are the theme's words
     in the page's language. ``intro`` is the introduction as HTML where it has been converted;
-    otherwise its paragraphs are shown as they stand.
+    otherwise its paragraphs are shown as they stand. ``thanks`` is what the form's thank-you page
+    says; it is said in the page only where a success can be known.
     """
     stem = _id(f"{prefix}-{form.name}" if prefix else f"form-{form.name}")
     taken: set[str] = {stem}
@@ -105,6 +137,13 @@ def see(
     for consent in form.consents:
         id_ = _unique(f"{stem}-{consent.name}", taken)
         fields.append(_consent(consent, wiring.name(consent.name), id_, strings))
+    script = wiring.script if in_page.script else ""
+    wire: dict[str, Any] = json.loads(script) if script else {}
+    if wire.get("mode") == "opaque":
+        thanks = thanks._replace(title=strings.get("form_sent_title", ""),
+                         text=strings.get("form_sent_text", ""))  # fmt: skip
+    elif wire.get("optin"):
+        thanks = thanks._replace(confirm=strings.get("form_confirm", ""))
     return FormView(
         id=stem,
         name=form.name,
@@ -120,10 +159,13 @@ def see(
         note=form.note,
         link=wiring.link,
         attributes=wiring.attributes,
-        script=wiring.script,
+        script=script,
         embed=wiring.embed,
-        needs_js=wiring.needs_js,
+        embed_host=urlsplit(wiring.embed).hostname or "",
         honeypot_type=wiring.honeypot_type,
+        guarded=in_page.script and bool(script or not wiring.link),
+        offline=in_page.offline and bool(wire.get("mode")),
+        thanks=thanks if script else ThanksView(),
     )
 
 

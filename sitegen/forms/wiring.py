@@ -50,6 +50,7 @@ class Wiring(NamedTuple):
     names: Pairs = ()
     hidden: Pairs = ()
     honeypot: str = ""
+    honeypot_type: str = "text"
     attributes: Pairs = ()
     link: str = ""
     form_action_origins: tuple[str, ...] = ()
@@ -59,7 +60,6 @@ class Wiring(NamedTuple):
     frame_origins: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     needs_js: bool = False
-    honeypot_type: str = "text"
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     thanks: str = ""
     unique: str = ""

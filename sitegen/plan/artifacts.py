@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sitegen.config import Config
 from sitegen.forms.view import FormView
 from sitegen.model import Pairs
+from sitegen.policy import Forms
 
 
 class Link(NamedTuple):
@@ -109,8 +110,7 @@ class PagePlan(NamedTuple):
     targets: tuple[str, ...] = ()
     pictures: tuple[PicturePlan | str, ...] = ()
     blocks: tuple[BlockPlan, ...] = ()
-    form_origins: tuple[str, ...] = ()
-    posts: bool = False
+    forms: Forms = Forms()
     canonical: str = ""
     robots: str = ""
     jsonld: tuple[str, ...] = ()

@@ -18,7 +18,8 @@ from sitegen.forms.view import FormView
 from sitegen.model import AskRef
 from sitegen.plan.artifacts import Ask
 from sitegen.plan.parts import Parts
-from sitegen.problems import Span, did_you_mean
+from sitegen.policy import Forms
+from sitegen.problems import Problem, Span, did_you_mean
 
 
 class Asks:
@@ -41,6 +42,11 @@ class Asks:
         self._parts.note(wired.problems if wired else (wiring.missing(form, self._default),))
         if wired and not wired.link:  # a service's own page asks for consent itself
             self._parts.note(consents.missing(form))
+        if config.offline and wired and not wired.script:
+            self._parts.note((Problem("form-offline", f'What is typed into the form "{form.name}" '
+                f"cannot wait for a network: {wired.backend} takes no form from a script.",
+                form.at("backend"), "Use another backend for a stall without a network.",
+                "info"),))  # fmt: skip
         return wired
 
     @property
@@ -78,13 +84,15 @@ class Asks:
         wired = self._wirings[name]
         if wired is None:
             return None
-        seen = self._private(view.see(form, wired, self._parts.words, prefix))
-        return self._views.setdefault((name, prefix), seen)
+        in_page = view.InPage(self._config.script, self._config.script and self._config.offline)
+        seen = view.see(form, wired, self._parts.words, prefix, thanks=self._thanks(form),
+                        in_page=in_page)  # fmt: skip
+        return self._views.setdefault((name, prefix), self._private(seen))
 
     def _private(self, form: FormView) -> FormView:
         """The form with who handles what is written, and the way to the privacy notice."""
         config = self._config
-        if form.link or not (config.privacy or config.handled_by):
+        if (form.link and not form.script) or not (config.privacy or config.handled_by):
             return form
         if config.handled_by:
             text = self._parts.word("privacy_handled").replace("{backend}", config.handled_by)
@@ -94,14 +102,35 @@ class Asks:
             form = form._replace(privacy=self._parts.word("privacy_more"), privacy_href=url)
         return form
 
-    def origins(self, forms: Iterable[FormView]) -> tuple[str, ...]:
-        """The origins that forms are sent to."""
-        found: dict[str, None] = {}
-        for form in forms:
-            wired = self._wirings.get(form.name)
-            if wired is not None and not form.link:
-                found.update(dict.fromkeys(wired.form_action_origins))
-        return tuple(found)
+    def _thanks(self, form: Form) -> view.ThanksView:
+        """What the thank-you page says, for the page that the form stands on."""
+        page = self._site.by_path.get(assemble.thanks_path(form))
+        if page is not None:
+            return view.ThanksView(
+                page.doc.title, page.doc.description or page.doc.summary, page.url
+            )
+        return view.ThanksView(
+            form.thanks.title or self._parts.word("thanks_title", "Thank you"),
+            form.thanks.text or self._parts.word("thanks_text"),
+            self.thanks_url(form),
+        )
+
+    def needs(self, forms: Iterable[FormView]) -> Forms:
+        """What the forms of a page need of its policy."""
+        shown = [(form, wired) for form in forms if (wired := self._wirings.get(form.name))]
+        sent = [wired for form, wired in shown if not form.link]
+
+        def joined(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(origin for found in lists for origin in found))
+
+        return Forms(
+            posts=bool(sent),
+            origins=joined(wired.form_action_origins for wired in sent),
+            script=any(form.guarded for form, _ in shown),
+            queue=any(form.offline for form, _ in shown),
+            connect=joined(wired.connect_origins for form, wired in shown if form.script),
+            frames=joined(wired.frame_origins for form, wired in shown if form.embed),
+        )
 
     def of(self, page: Page, shown: Iterable[FormView]) -> Ask | None:
         """The page's ask, else the site's with the page's words; None where nothing is asked."""

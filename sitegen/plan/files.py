@@ -19,12 +19,16 @@ from sitegen.plan.asks import Asks
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
+SCRIPT = "assets/form.js"
+"""The theme's file for forms, which a site without them need not publish."""
+
 
 def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
-    files += [(output, content) for _, output, content in brand.assets]
+    files += [(output, content) for name, output, content in brand.assets
+              if name != SCRIPT or (site.config.script and site.forms)]  # fmt: skip
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))

@@ -81,8 +81,7 @@ class Pages:
             targets=targets,
             pictures=tuple([self._inline(doc, picture) for picture in details.pictures]),
             blocks=blocks,
-            form_origins=self._asks.origins(forms),
-            posts=any(not form.link for form in forms),
+            forms=self._asks.needs(forms),
             canonical=parts.absolute(page.url),
             robots="noindex" if page.view == "thanks" or doc.draft else "",
             jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
@@ -172,8 +171,7 @@ class Pages:
             forms = [ask.form] if ask and ask.form else []
             made.append(self._bare(f"{url.strip('/')}/index.html", url, "thanks", title, "noindex")._replace(
                 description=text, trail=self._parts.trail("/"), ask=ask,
-                form_origins=self._asks.origins(forms),
-                posts=any(not form.link for form in forms), source=form.path,
+                forms=self._asks.needs(forms), source=form.path,
             ))  # fmt: skip
         return made
 
