@@ -40,17 +40,19 @@ def allows(config: Config, host: str) -> bool:
 
 def page(
     config: Config, html: str, form_origins: tuple[str, ...] | None, images: Iterable[str],
-    fonts: bool,
+    fonts: bool, scripts: bool = False,
 ) -> str:  # fmt: skip
     """The policy for the page's ``<meta>``. ``html`` is the finished text of the page's body.
 
     ``form_origins`` are the origins its forms go to besides the site itself, None where it has no
-    form. ``images`` are the addresses of pictures on hosts that the settings allow.
+    form. ``images`` are the addresses of pictures on hosts that the settings allow. ``scripts``:
+    the page loads a script of the theme's own.
     """
     found: dict[str, list[str]] = {
         "style-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"] if fonts else [],
+        "script-src": ["'self'"] if scripts else [],
         "media-src": ["'self'"] if "<video" in html or "<audio" in html else [],
         "form-action": [] if form_origins is None else ["'self'", *form_origins],
         "base-uri": ["'none'"],

@@ -270,6 +270,8 @@ class Renderer:
                    ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
         elsewhere = dict.fromkeys(picture.src for picture in shown if "//" in picture.src)
+        places = dict(shared.assets)
+        scripts = tuple(self._href(prefix, places[name]) for name in plan.scripts if name in places)
         card = "summary_large_image" if shared.share and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),
@@ -278,8 +280,9 @@ class Renderer:
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
             policy.page(config, html, plan.form_origins if plan.posts else None, elsewhere,
-                        self._fonts), GENERATOR, plan.robots,
+                        self._fonts, bool(scripts)), GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
+            scripts,
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------

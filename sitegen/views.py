@@ -156,6 +156,7 @@ class HeadView(NamedTuple):
     generator: str
     robots: str
     theme_color: tuple[ThemeColorView, ...]
+    scripts: tuple[str, ...] = ()
 
 
 class ItemView(NamedTuple):

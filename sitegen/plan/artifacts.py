@@ -80,6 +80,7 @@ class PagePlan(NamedTuple):
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
+    ``scripts`` are names of the theme's own files.
     """
 
     output: str
@@ -115,6 +116,7 @@ class PagePlan(NamedTuple):
     robots: str = ""
     jsonld: tuple[str, ...] = ()
     source: str = ""
+    scripts: tuple[str, ...] = ()
 
 
 class Shared(NamedTuple):
