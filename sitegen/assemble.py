@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 from sitegen import visibility
 from sitegen.config import Config
 from sitegen.forms.model import Form
+from sitegen.ladder import Ladder
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
@@ -64,6 +65,7 @@ class Site(NamedTuple):
     tags: tuple[tuple[str, str, tuple[Page, ...]], ...]
     aliases: tuple[tuple[str, Page], ...]
     boundary: str
+    ladder: Ladder = Ladder()
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
@@ -94,6 +96,7 @@ def site(
     documents: tuple[Document, ...],
     forms: tuple[Form, ...],
     options: Options,
+    ladder: Ladder = Ladder(),
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both."""
     shown, hidden, boundary, problems = visibility.sift(documents, config, options)
@@ -120,7 +123,7 @@ def site(
             children.setdefault(page.parent, []).append(page)
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
-                _tags(pages, by_url, problems), (), boundary)  # fmt: skip
+                _tags(pages, by_url, problems), (), boundary, ladder)  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 

@@ -28,6 +28,7 @@ from sitegen.plan.artifacts import (
     PicturePlan,
     Plan,
 )
+from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
 
@@ -45,7 +46,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
-    views.SocialView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
+    views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
     views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
 ))  # fmt: skip
 
@@ -224,6 +225,7 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
+            plan.happens, _share(plan.share),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -381,6 +383,13 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
                 cards += value
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
+
+
+def _share(share: Share | None) -> views.ShareView | None:
+    if share is None:
+        return None
+    links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
+    return views.ShareView(share.url, share.title, share.text, links)
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

@@ -82,6 +82,8 @@ class Thanks(NamedTuple):
 class Form(NamedTuple):
     """A form as its file describes it; ``backend`` is "" when the site decides.
 
+    ``next`` is the next step after it: a rung, a form, a page or an address, as written. ``rung`` is
+    the level that it leads to, "" for the rung that asks with it.
     ``honeypot`` is "" for the backend's own choice and "none" for no honeypot. ``settings`` are
     kept as written; only the backend knows what they must be.
     """
@@ -99,6 +101,7 @@ class Form(NamedTuple):
     honeypot: str = ""
     thanks: Thanks = Thanks()
     next: str = ""
+    rung: str = ""
     line: int = 1
     lines: tuple[tuple[str, int], ...] = ()
 

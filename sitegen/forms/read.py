@@ -26,6 +26,7 @@ _FORM: dict[str, Field] = {
     "honeypot": Field(),
     "thanks": Field("any"),
     "next": Field(),
+    "rung": Field(),
     "method": Field(),
 }
 
@@ -88,6 +89,7 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
         honeypot="" if honeypot in taken else honeypot,
         thanks=thanks,
         next=values["next"],
+        rung=values["rung"],
         line=top.line or 1,
         lines=tuple((key.value, key.line) for key, _ in top.entries),
     )
