@@ -363,7 +363,7 @@ def _new(parsed: argparse.Namespace) -> int:
           f"  Build it for publishing:  sitegen build -C {folder}")  # fmt: skip
     if not answers.form:
         terminal.print_line("Its forms still have an example's address, so sign-ups reach nobody. Put yours into "
-              "each file in content/forms/.")  # fmt: skip
+              "content/site.yaml, after backend.")  # fmt: skip
     return FINE
 
 

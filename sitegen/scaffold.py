@@ -77,9 +77,6 @@ def _fill(folder: Path, answers: Answers) -> None:
     _write(folder / ".gitignore", GITIGNORE)
     _write(folder / "README.md", _readme(answers))
     _settings(content, answers)
-    if answers.form:
-        for form in sorted((content / "forms").glob("*.y*ml")):
-            _receiver(form, answers.form.strip())
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -224,6 +221,8 @@ def _settings(content: Path, answers: Answers) -> None:
             if old is not None:
                 _drop_unused(content, old[1].strip("\"'"))
     url = _quoted(_absolute(answers.url.strip())) if answers.url else ""
+    if answers.form:
+        text = _line(text, "backend", _receiver(answers.form.strip()))
     text = _line(text, "url", f"url: {url}\n" if url else "# url: https://your-group.org\n")
     _write(path, text)
 
@@ -243,16 +242,12 @@ def _drop_unused(content: Path, picture: str) -> None:
         (content / picture).unlink(missing_ok=True)
 
 
-def _receiver(path: Path, form: str) -> None:
-    """Point a form at the address given: a web address, or a mailbox."""
-    text = path.read_text(encoding="utf-8")
+def _receiver(form: str) -> str:
+    """The setting that sends all forms to the address given: a web address, or a mailbox."""
     mailbox = _mailbox(form)
     if mailbox:
-        text = _line(text, "backend", "backend: mailto\n")
-        text = _line(text, "settings", f"settings:\n  address: {_quoted(mailbox)}\n")
-    else:
-        text = _line(text, "url", f"  url: {_quoted(form)}\n", "  ")
-    _write(path, text)
+        return f"backend: {{name: mailto, settings: {{address: {_quoted(mailbox)}}}}}\n"
+    return f"backend: {{name: custom, settings: {{url: {_quoted(form)}, honeypot: _gotcha}}}}\n"
 
 
 def _quoted(text: str) -> str:
