@@ -169,7 +169,9 @@ def _form_name(written: str) -> str:
 # Connecting ---------------------------------------------------------------------------------
 
 
-def connect(rungs: tuple[Rung, ...], forms: tuple[Form, ...]) -> tuple[Ladder, tuple[Problem, ...]]:
+def connect(
+    rungs: tuple[Rung, ...], forms: tuple[Form, ...]
+) -> tuple[Ladder, tuple[Problem, ...]]:
     """The ladder with every rung's form found; what names nothing is said.
 
     A rung that names neither form nor page asks with the form of its own name.

@@ -273,7 +273,9 @@ class Renderer:
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
         elsewhere = dict.fromkeys(picture.src for picture in shown if "//" in picture.src)
         places = dict(shared.assets)
-        scripts = tuple(self._href(prefix, places[name]) for name in plan.scripts if name in places)
+        scripts = tuple(
+            self._href(prefix, places[name]) for name in plan.scripts if name in places
+        )
         card = "summary_large_image" if shared.share and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),

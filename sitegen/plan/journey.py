@@ -241,5 +241,3 @@ def _unreached(site: Site, rungs: tuple[RungStop, ...]) -> list[Problem]:
             f"Add to a page the line ask: {rung.name}, or to a form the line next: {rung.name}",
             "warning"))  # fmt: skip
     return found
-
-
