@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from sitegen import visibility
 from sitegen.config import Config
 from sitegen.forms.model import Form
-from sitegen.ladder import Ladder
+from sitegen.ladder import NO_LADDER, Ladder
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
@@ -65,7 +65,7 @@ class Site(NamedTuple):
     tags: tuple[tuple[str, str, tuple[Page, ...]], ...]
     aliases: tuple[tuple[str, Page], ...]
     boundary: str
-    ladder: Ladder = Ladder()
+    ladder: Ladder = NO_LADDER
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
@@ -96,7 +96,7 @@ def site(
     documents: tuple[Document, ...],
     forms: tuple[Form, ...],
     options: Options,
-    ladder: Ladder = Ladder(),
+    ladder: Ladder = NO_LADDER,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both."""
     shown, hidden, boundary, problems = visibility.sift(documents, config, options)

@@ -73,7 +73,7 @@ def _rows(journey: Journey) -> list[_Row]:
     rows: list[_Row] = []
     for number, rung in enumerate(journey.rungs, 1):
         forms = [form for form in journey.forms if form.rung == rung.name]
-        forms.sort(key=lambda form: (form.name != rung.form, form.name))  # noqa: B023  used at once
+        forms.sort(key=lambda form: (form.name != rung.form, form.name))
         if not rung.form:
             rows.append(_page_row(number, rung))
         rows += [_form_row(number, form, rung) for form in forms]

@@ -77,6 +77,8 @@ class Ladder(NamedTuple):
         return bool(self.rungs) and self.of(form) == self.rungs[-1]
 
 
+NO_LADDER = Ladder()
+
 # Reading ------------------------------------------------------------------------------------
 
 
