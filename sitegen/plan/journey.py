@@ -109,6 +109,13 @@ class _Survey:
         self.thanks = {form.name: asks.thanks_url(form) for form in site.forms}
         self.open = [page for page in site.pages if page.view != "thanks"]
         self.forms, self.urls = self._reached()
+        # The pages that show a form, and those that lead to an address.
+        self.showing: dict[str, list[str]] = {}
+        self.leading: dict[str, list[str]] = {}
+        for page in self.open:
+            for kind, target in where.get(page.url, ()):
+                index = self.showing if kind == "form" else self.leading
+                index.setdefault(target, []).append(page.url)
 
     def journey(self) -> Journey:
         silent = [page for page in self.open if not self._asks(page)]
@@ -161,14 +168,13 @@ class _Survey:
 
     def _rung(self, rung: Rung) -> RungStop:
         url = self.asks.rung_urls.get(rung.name, "")
-        pages = tuple(page.url for page in self.open if url and any(
-            kind != "form" and target == url for kind, target in self.where.get(page.url, ())))  # fmt: skip
+        pages = tuple(dict.fromkeys(self.leading.get(url, ())))
         reached = rung.form in self.forms if rung.form else url in self.urls
         return RungStop(rung.name, rung.title, rung.ask, rung.form, url, pages, reached)
 
     def _form(self, form: Form) -> FormStop:
         own = self.site.ladder.of(form)
-        pages = tuple(page.url for page in self.open if self._shows(page.url, form.name))
+        pages = tuple(self.showing.get(form.name, ()))
         after = tuple(other.name for other in self.site.forms if other is not form
                       and self._shows(self.thanks[other.name], form.name))  # fmt: skip
         thanks = self.thanks[form.name]
