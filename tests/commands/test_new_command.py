@@ -168,7 +168,9 @@ def test_without_a_receiver_the_site_builds_and_both_commands_say_that_nobody_is
     assert "sign-ups reach nobody" in ran.out
     ran = strict(tmp_path / "site")
     assert 0 == ran.code
-    assert ["form-example", "share-no-address"] == sorted(re.findall(r" info: .*\[(.*)\]", ran.err))
+    assert ["form-example", "share-no-address"] == sorted(
+        re.findall(r" info: .*\[(.*)\]", ran.err)
+    )
 
 
 def test_nothing_of_the_sample_group_is_left(tmp_path: Path, strict: Any) -> None:
