@@ -126,6 +126,28 @@ def test_a_group_that_asks_for_the_code_gets_it_and_the_visitor_brings_it_back(
         assert f"#me={sent['my_ref'][0]}" == browser.js("return location.hash")
 
 
+def test_a_way_on_that_a_form_shows_later_brings_the_code_too(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    home = folder / "index.html"
+    text = home.read_text(encoding="utf-8")
+    shown = '<template><a href="thank-you/index.html">On</a></template></form>'
+    home.write_text(text.replace("</form>", shown), "utf-8")
+    with hosted(folder) as (place, _):
+        browser.driver.get("about:blank")
+        browser.visit(place + "index.html")
+        mine, link = browser.js(
+            "return [document.querySelector('[name=my_ref]').value, document.querySelector("
+            "'template').content.querySelector('a').getAttribute('href')]"
+        )
+    assert CODE.fullmatch(mine)
+    assert f"thank-you/index.html#me={mine}" == link
+
+
 def test_the_plain_link_can_be_copied(browser: Browser, address: str) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 
