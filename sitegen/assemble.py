@@ -17,6 +17,7 @@ from sitegen import visibility
 from sitegen.config import Config
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
+from sitegen.ladder import NO_LADDER, Ladder
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
@@ -66,6 +67,7 @@ class Site(NamedTuple):
     aliases: tuple[tuple[str, Page], ...]
     boundary: str
     backends: tuple[Backend, ...] = ()
+    ladder: Ladder = NO_LADDER
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
@@ -97,6 +99,7 @@ def site(
     forms: tuple[Form, ...],
     options: Options,
     backends: tuple[Backend, ...] = (),
+    ladder: Ladder = NO_LADDER,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both.
 
@@ -126,7 +129,7 @@ def site(
             children.setdefault(page.parent, []).append(page)
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
-                _tags(pages, by_url, problems), (), boundary, backends)  # fmt: skip
+                _tags(pages, by_url, problems), (), boundary, backends, ladder)  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 

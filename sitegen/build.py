@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sitegen.config import Config
     from sitegen.forms.backend import Backend
     from sitegen.forms.model import Form
+    from sitegen.ladder import Ladder
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
     from sitegen.theme import Theme
@@ -193,8 +194,9 @@ class _Build:
         config, theme, forms, own = self.settings(tree)
         if config is None or theme is None:
             return self.stopped()
+        ladder = self.ladder(tree, forms)
         documents = self.parse(tree, config, theme, code)
-        site = self.assemble(config, theme, documents, forms, own)
+        site = self.assemble(config, theme, documents, forms, own, ladder)
         plan = self.plan(site, tree, code, intact)
         if self.must_stop():
             return self.stopped(site.hidden)
@@ -256,6 +258,17 @@ class _Build:
                     receivers.append(backend)
         self.timed("settings")
         return made, look, tuple(forms), tuple(receivers)
+
+    def ladder(self, tree: Tree, forms: tuple[Form, ...]) -> Ladder:
+        """The rungs that supporters can climb, if the site has a ladder."""
+        from sitegen import ladder, settings
+
+        path = next((path for path in ladder.PATHS if path in tree.files), "")
+        node, problems = settings.load(tree, path, self.cache) if path else (None, ())
+        rungs, more = ladder.read(node, path)
+        made, unknown = ladder.connect(rungs, forms)
+        self.problems += (*problems, *more, *unknown)
+        return made
 
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
@@ -339,11 +352,13 @@ class _Build:
         documents: tuple[Document, ...],
         forms: tuple[Form, ...],
         own: tuple[Backend, ...],
+        ladder: Ladder,
     ) -> Site:
         """Documents to a site."""
         from sitegen import assemble
 
-        site, problems = assemble.site(config, theme, documents, forms, self.options, own)
+        site, problems = assemble.site(config, theme, documents, forms, self.options, own,
+                                       ladder)  # fmt: skip
         self.problems += problems
         self.timed("assemble")
         return site
@@ -582,8 +597,9 @@ class Look:
         self.tree, self.code = build.sources()
         config, theme, forms, own = build.settings(self.tree)
         if config is not None and theme is not None:
+            ladder = build.ladder(self.tree, forms)
             documents = build.parse(self.tree, config, theme, self.code)
-            self.site = build.assemble(config, theme, documents, forms, own)
+            self.site = build.assemble(config, theme, documents, forms, own, ladder)
             self.plan = build.plan(self.site, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
 

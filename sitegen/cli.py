@@ -162,6 +162,16 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("page", metavar="PAGE", help="a file such as content/about.md, or an address "
                      "such as /about/")  # fmt: skip
     why.set_defaults(run=_why)
+
+    chart = commands.add_parser(
+        "map", help="draw how visitors can move up your ladder",
+        description="Draws how a visitor can move through the site: from pages to forms, to the "
+                    "thanks and the next step. Dead ends are marked with !.",
+    )  # fmt: skip
+    _common(chart)
+    chart.add_argument("--svg", metavar="FILE", help="draw it as a picture into this file")
+    chart.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
+    chart.set_defaults(run=_map)
     return parser
 
 
@@ -363,7 +373,7 @@ def _new(parsed: argparse.Namespace) -> int:
           f"  Build it for publishing:  sitegen build -C {folder}")  # fmt: skip
     if not answers.form:
         terminal.print_line("Its forms still have an example's address, so sign-ups reach nobody. Put yours into "
-              "each file in content/forms/.")  # fmt: skip
+              "content/site.yaml, after backend.")  # fmt: skip
     return FINE
 
 
@@ -403,3 +413,35 @@ def _why(parsed: argparse.Namespace) -> int:
     for line in found:
         terminal.print_line(line)
     return FINE if found else PROBLEMS
+
+
+def _map(parsed: argparse.Namespace) -> int:
+    project = Path(parsed.project)
+    problems = _no_project(project)
+    if problems:
+        terminal.print_problems(problems)
+        return PROBLEMS
+    from sitegen import chart
+
+    seen, problems = chart.look(project, options(parsed))
+    terminal.print_problems(problems)
+    if seen is None:
+        return PROBLEMS
+    if parsed.svg:
+        try:
+            Path(parsed.svg).write_text(chart.svg(seen), encoding="utf-8", newline="\n")
+        except OSError as error:
+            terminal.say(f"{parsed.svg} cannot be written: {error.strerror}. Name another file.")
+            return PROBLEMS
+    if parsed.json:
+        import json
+
+        terminal.print_line(json.dumps(chart.data(seen.journey), indent=1))
+    elif parsed.svg:
+        terminal.print_line(f"The map is in {_typed(parsed.svg)}")
+    else:
+        import shutil
+
+        for line in chart.text(seen.journey, shutil.get_terminal_size((80, 24)).columns):
+            terminal.print_line(line)
+    return PROBLEMS if problems else FINE

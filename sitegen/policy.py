@@ -55,17 +55,19 @@ def allows(config: Config, host: str) -> bool:
 
 def page(
     config: Config, html: str, forms: Forms, images: Iterable[str], fonts: bool,
+    scripts: bool = False,
 ) -> str:  # fmt: skip
     """The policy for the page's ``<meta>``. ``html`` is the finished text of the page's body.
 
-    ``images`` are the addresses of pictures on hosts that the settings allow.
+    ``images`` are the addresses of pictures on hosts that the settings allow. ``scripts``: the
+    page loads a script of the theme's own, besides the one for forms.
     """
     found: dict[str, list[str]] = {
         "style-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"] if fonts else [],
         "media-src": ["'self'"] if "<video" in html or "<audio" in html else [],
-        "script-src": ["'self'"] if forms.script else [],
+        "script-src": ["'self'"] if forms.script or scripts else [],
         "form-action": ["'self'", *forms.origins] if forms.posts else [],
         "frame-src": list(forms.frames),
         "base-uri": ["'none'"],

@@ -30,6 +30,7 @@ from sitegen.plan.artifacts import (
     Plan,
 )
 from sitegen.plan.files import SCRIPT
+from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
 
@@ -47,7 +48,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
-    views.SocialView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
+    views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
     views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
@@ -242,6 +243,7 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
+            plan.happens, _share(plan.share),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -288,6 +290,10 @@ class Renderer:
                    ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
         elsewhere = dict.fromkeys(picture.src for picture in shown if "//" in picture.src)
+        places = dict(shared.assets)
+        scripts = tuple(
+            self._href(prefix, places[name]) for name in plan.scripts if name in places
+        )
         card = "summary_large_image" if shared.share and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),
@@ -295,10 +301,12 @@ class Renderer:
                   for rel, url, kind, sizes in shared.icons),
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
-            policy.page(config, html, plan.forms, elsewhere, self._fonts), GENERATOR, plan.robots,
+            policy.page(config, html, plan.forms, elsewhere, self._fonts, bool(scripts)),
+            GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
             self._words(plan.forms.queue) if plan.forms.script else "",
+            scripts,
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------
@@ -399,6 +407,13 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
                 cards += value
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
+
+
+def _share(share: Share | None) -> views.ShareView | None:
+    if share is None:
+        return None
+    links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
+    return views.ShareView(share.url, share.title, share.text, links)
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

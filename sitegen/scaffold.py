@@ -265,7 +265,9 @@ def _write(path: Path, text: str) -> None:
 def _readme(answers: Answers) -> str:
     name = _clean(answers.name) or "Our campaign site"
     return (f"# {name}\n\nThe text is in `content/`: one Markdown file for each page. Name, colours "
-            "and menu are in `content/site.yaml`, the forms in `content/forms/`.\n\n"
+            "and menu are in `content/site.yaml`, the forms in `content/forms/`, the "
+            "steps that people take with you in `content/ladder.yaml`.\n\n"
             "    sitegen serve     see it while you write\n"
             "    sitegen build     make the finished site in output/\n"
-            "    sitegen why PAGE  say what becomes of one page\n")  # fmt: skip
+            "    sitegen why PAGE  say what becomes of one page\n"
+            "    sitegen map       draw how visitors move from step to step\n")  # fmt: skip

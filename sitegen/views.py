@@ -62,6 +62,23 @@ class AskView(NamedTuple):
     form: FormView | None
 
 
+class ShareLinkView(NamedTuple):
+    """A service with which the site can be passed on. ``name`` is a word for style sheets."""
+
+    name: str
+    title: str
+    href: str
+
+
+class ShareView(NamedTuple):
+    """How to pass the site on: its address with a tag, a few words, a link for each service."""
+
+    href: str
+    title: str
+    text: str
+    links: tuple[ShareLinkView, ...]
+
+
 class HeadingView(NamedTuple):
     """An entry of the page's own contents."""
 
@@ -123,6 +140,8 @@ class PageView(NamedTuple):
     redirect: str
     alternates: tuple[LinkView, ...]
     extra: tuple[tuple[str, str], ...]
+    happens: str = ""
+    share: ShareView | None = None
 
 
 class IconView(NamedTuple):
@@ -159,6 +178,7 @@ class HeadView(NamedTuple):
     theme_color: tuple[ThemeColorView, ...]
     script: str = ""
     words: str = ""
+    scripts: tuple[str, ...] = ()
 
 
 class ItemView(NamedTuple):

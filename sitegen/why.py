@@ -245,6 +245,8 @@ class _Question:
                 form = self.site.form(name)
                 if form is not None:
                     found.append(form.path)
+            if plan.ask is not None and self.site.ladder.rungs:
+                found.append(self.site.ladder.rungs[0].path)
         found.append("content/site.yaml")
         if plan is not None:
             templates = dict(self.site.theme.templates)

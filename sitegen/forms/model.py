@@ -131,6 +131,8 @@ class Thanks(NamedTuple):
 class Form(NamedTuple):
     """A form as its file describes it; ``backend`` is "" when the site decides.
 
+    ``next`` is the next step after it: a rung, a form, a page or an address, as written. ``rung`` is
+    the level that it leads to, "" for the rung that asks with it.
     ``honeypot`` is "" for the backend's own choice and "none" for no honeypot. ``settings`` are
     kept as written; only the backend knows what they must be. ``country`` is the one that
     postcodes must be of. ``without_consent`` says that the file declares to need no consent.
@@ -151,6 +153,7 @@ class Form(NamedTuple):
     next: str = ""
     country: str = ""
     without_consent: bool = False
+    rung: str = ""
     line: int = 1
     lines: tuple[tuple[str, int], ...] = ()
 

@@ -26,6 +26,7 @@ _FORM: dict[str, Field] = {
     "honeypot": Field("any"),
     "thanks": Field("any"),
     "next": Field(),
+    "rung": Field(),
     "method": Field(),
     "country": Field(),
 }
@@ -78,6 +79,7 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
         next=values["next"],
         country=country,
         without_consent=agreed.none,
+        rung=values["rung"],
         line=top.line or 1,
         lines=tuple((key.value, key.line) for key, _ in top.entries),
     )

@@ -7,7 +7,7 @@ site and become relative in ``render``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sitegen import assemble, links
@@ -16,7 +16,7 @@ from sitegen.config import PATH
 from sitegen.links import Links
 from sitegen.model import Details, digest
 from sitegen.pictures import Published
-from sitegen.plan import files, shared
+from sitegen.plan import files, journey, shared
 from sitegen.plan.artifacts import (
     Artifact,
     Brand,
@@ -80,14 +80,20 @@ def site(
     parts = Parts(site, links_, published)
     asks = Asks(parts)
     common = shared.of(parts, asks, brand)
+    pages = Pages(parts, asks, details)
     linked, problems = parts.taken()
     outline = _outline(site, tree, published, common, code)
     rows: dict[str, list[Any]] = {}
-    artifacts = _pages(parts, Pages(parts, asks, details), common, code,
+    artifacts = _pages(parts, pages, common, code, asks.rung_urls.values(),
                        memory if memory.outline == outline else Memory(), rows)  # fmt: skip
+    where: dict[str, journey.Leads] = {}
     for row in rows.values():
         linked.update(row[2])
         problems += [from_data(problem) for problem in row[3]]
+        where.update(row[4])
+    way = journey.of(site, asks, where)
+    if site.ladder.rungs:  # a site without a ladder is not held to one
+        problems += way.dead_ends
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
@@ -96,7 +102,7 @@ def site(
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}
     ordered = tuple(by_path[path] for path in sorted(by_path))
-    return Plan(ordered, common, outline, rows), (*problems, *remarks, *_clashes(artifacts))
+    return Plan(ordered, common, outline, rows, way), (*problems, *remarks, *_clashes(artifacts))
 
 
 def _outline(
@@ -109,12 +115,12 @@ def _outline(
                   for page in site.pages)  # fmt: skip
     names = tuple((path, tuple(sized.output for sized in (*record.files, *record.webp)))
                   for path, record in sorted(published.items()))  # fmt: skip
-    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, faces, site.hidden,
+    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, site.ladder, faces, site.hidden,
                   sources, names)  # fmt: skip
 
 
 def _pages(
-    parts: Parts, pages: Pages, common: Shared, code: str, memory: Memory,
+    parts: Parts, pages: Pages, common: Shared, code: str, rungs: Iterable[str], memory: Memory,
     rows: dict[str, list[Any]],
 ) -> list[Artifact]:  # fmt: skip
     """All pages, planned only where memory does not know them; fills ``rows`` for next time."""
@@ -130,16 +136,21 @@ def _pages(
         if row is not None and [page.doc.key, memory.current.get(page.output)] == row[:2]:
             found.append(Artifact(page.output, row[1], "page", name=page.doc.path))
         else:
-            found.append(keyed(pages.of(page)))
-            row = [page.doc.key, found[-1].key, *_remembered(parts)]
+            plan = pages.of(page)
+            found.append(keyed(plan))
+            row = [page.doc.key, found[-1].key, *_remembered(parts),
+                   {plan.url: journey.leads(plan, rungs)}]  # fmt: skip
         rows[page.output] = row
     row = memory.rows.get("")
     if row is not None and all(memory.current.get(path) == key for path, key, _ in row[0]):
         found += [Artifact(path, key, "page", name=name) for path, key, name in row[0]]
     else:
-        others = [keyed(plan) for plan in pages.others()]
+        plans = pages.others()
+        others = [keyed(plan) for plan in plans]
         found += others
-        row = [[[each.path, each.key, each.name] for each in others], "", *_remembered(parts)]
+        row = [[[each.path, each.key, each.name] for each in others], "", *_remembered(parts),
+               {plan.url: journey.leads(plan, rungs) for plan in plans
+                if plan.view == "thanks"}]  # fmt: skip
     rows[""] = row
     return found
 

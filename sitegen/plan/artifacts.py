@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.forms.view import FormView
 from sitegen.model import Pairs
+from sitegen.plan.share import Share
 from sitegen.policy import Forms
+
+if TYPE_CHECKING:
+    from sitegen.plan.journey import Journey
 
 
 class Link(NamedTuple):
@@ -81,6 +85,8 @@ class PagePlan(NamedTuple):
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
+    ``scripts`` are names of the theme's own files. ``happens`` is what a thank-you page says of what
+    comes next.
     """
 
     output: str
@@ -115,6 +121,9 @@ class PagePlan(NamedTuple):
     robots: str = ""
     jsonld: tuple[str, ...] = ()
     source: str = ""
+    scripts: tuple[str, ...] = ()
+    happens: str = ""
+    share: Share | None = None
 
 
 class Shared(NamedTuple):
@@ -160,20 +169,22 @@ class Brand(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All artifacts by path, what the pages share, and what to remember of them: see ``Memory``."""
+    """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
+    how visitors can move through them."""
 
     artifacts: tuple[Artifact, ...]
     shared: Shared
     outline: str
     rows: Mapping[str, list[Any]]
+    journey: Journey
 
 
 class Memory(NamedTuple):
     """What the last plan found, for pages whose own text and surroundings are unchanged.
 
     ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
-    output path, a page's document key, its artifact's key, the files it publishes and the problems
-    it has; under ``""`` it holds the same for the pages that no document stands for, with their
+    output path, a page's document key, its artifact's key, the files it publishes, the problems it
+    has and where it leads (by address); under ``""`` it holds the same for the pages that no document stands for, with their
     paths, keys and sources in place of the two keys. ``current`` are the keys that lie intact in
     the output.
     """

@@ -1,7 +1,8 @@
 """Forms connected to their receivers, and what each page asks for.
 
-An ask is a form or a link. Where a page says nothing, the site's ask stands; where a page shows
-the form already, it is not asked for twice.
+An ask is a form or a link, named as such or as a rung of the ladder. Where a page says nothing, the
+site's ask stands; where a page shows the form already, it is not asked for twice. After a form comes
+what the form names, else the rung above its own.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from sitegen.forms import consents, view, wiring
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
+from sitegen.ladder import Rung
 from sitegen.model import AskRef
 from sitegen.plan.artifacts import Ask
 from sitegen.plan.parts import Parts
 from sitegen.policy import Forms
-from sitegen.problems import Problem, Span, did_you_mean
+from sitegen.problems import Problem, Span, did_you_mean, suggest
+
+NOTHING = ("none", "no", "nothing")
+"""What is written after ``next:`` where nothing is meant to follow."""
 
 
 class Asks:
@@ -34,6 +39,9 @@ class Asks:
         self._wirings = {form.name: self._wire(form) for form in self._site.forms}
         parts.note(wiring.together(self.connected(), self._default))
         self._views: dict[tuple[str, str], FormView] = {}
+        self._ladder = self._site.ladder
+        self.rung_urls = {rung.name: parts.link(rung.path, rung.to, rung.at("to"))[0]
+                          for rung in self._ladder.rungs if rung.to}  # fmt: skip
 
     def _wire(self, form: Form) -> wiring.Wiring | None:
         config = self._config
@@ -138,7 +146,7 @@ class Asks:
         if own.none or (site.none and own == AskRef(line=own.line)):
             return None
         if page.view == "thanks" and not own.line:
-            return None
+            return self._after_any(page, shown)
         if own.form or own.to:
             wanted, source, span = own, page.doc.path, Span(page.doc.path, own.line)
         else:
@@ -146,6 +154,9 @@ class Asks:
             wanted = AskRef(form or self._config.form, site.to, own.title or site.title,
                             own.text or site.text, own.button or site.button)  # fmt: skip
             source, span = PATH, Span(PATH, site.line or self._config.line("form"))
+        rung = self._ladder.rung(wanted.form or wanted.to)
+        if rung is not None:
+            return self._rung(rung, wanted, page, shown)
         if wanted.to or self._is_link(wanted.form):
             return self._link(wanted, source, span, page)
         if not wanted.form or any(form.name == _name(wanted.form) for form in shown):
@@ -155,12 +166,54 @@ class Asks:
     def after(self, form: Form) -> Ask | None:
         """The next step that a form's thank-you page offers."""
         follow = form.thanks.next or form.next
+        if follow.lower() in NOTHING:
+            return None
+        span = form.at("thanks" if form.thanks.next else "next")
+        rung = self._ladder.rung(follow) if follow else self._ladder.after(form)
+        if rung is not None:
+            return self._rung(rung, AskRef())
         if not follow:
             return None
-        span = Span(form.path, form.line)
         if self._site.form(_name(follow)) is not None:
             return self._form(AskRef(follow), span)
+        names = [rung.name for rung in self._ladder.rungs]
+        names += [form.name for form in self._site.forms]
+        near = suggest(follow, names)
+        if near and not self._parts.leads(form.path, follow):
+            self._parts.say("next-missing", f'There is no rung, form or page "{follow}".', span,
+                            f'Did you mean "{near}"?')  # fmt: skip
+            return None
         return self._link(AskRef(to=follow), form.path, span)
+
+    def _after_any(self, page: Page, shown: Iterable[FormView]) -> Ask | None:
+        """What comes after the forms that lead to this page of the site's own: the lowest step."""
+        rungs = self._ladder.rungs
+        forms = [form for form in self._site.forms if self.thanks_url(form) == page.url]
+
+        def height(form: Form) -> int:
+            own = self._ladder.of(form)
+            return rungs.index(own) if own is not None else len(rungs)
+
+        for form in sorted(forms, key=height):
+            found = self.after(form)
+            if found is None or found.url == page.url:
+                continue
+            if found.form is None or all(each.name != found.form.name for each in shown):
+                return found
+        return None
+
+    def _rung(
+        self, rung: Rung, wanted: AskRef, page: Page | None = None, shown: Iterable[FormView] = ()
+    ) -> Ask | None:  # fmt: skip
+        """The ask that leads to a rung; the page's own words come first."""
+        title, text = wanted.title or rung.ask, wanted.text or rung.text
+        ask = AskRef(rung.form, rung.to, title, text, wanted.button or rung.button)
+        if rung.to:
+            return self._link(ask._replace(title=title or rung.title), rung.path, rung.at("to"),
+                              page)  # fmt: skip
+        if not rung.form or any(form.name == rung.form for form in shown):
+            return None
+        return self._form(ask, rung.at("form"))
 
     def _is_link(self, target: str) -> bool:
         """Whether what was written where a form may stand can only be a page or an address."""

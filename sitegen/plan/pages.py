@@ -17,6 +17,8 @@ from sitegen.plan.artifacts import Card, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
+from sitegen.plan.share import Share
+from sitegen.plan.thanks import OWN_CODE, SCRIPT, Thanks
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
@@ -31,6 +33,7 @@ class Pages:
         self._parts, self._asks, self._details = parts, asks, details
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
+        self._thanking = Thanks(parts)
         self._templates = {name for name, _ in self._site.theme.templates}
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
 
@@ -53,6 +56,7 @@ class Pages:
         before, after = self._neighbours(page)
         children, sections = self._lists(page)
         trail = parts.trail(page.parent)
+        share = self._thanking.share() if page.view == "thanks" else None
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -87,7 +91,15 @@ class Pages:
             jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
                                  trail),
             source=doc.path,
+            scripts=self._scripts(forms, share),
+            share=share,
         )  # fmt: skip
+
+    def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:
+        """The theme's scripts that a page with these forms wants."""
+        asked = [self._site.form(form.name) for form in forms if not form.link]
+        coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
+        return (SCRIPT,) if share is not None or coded else ()
 
     def _inline(self, doc: Document, picture: Picture) -> PicturePlan | str:
         """A picture in the text; one that cannot be shown leaves its description."""
@@ -165,13 +177,15 @@ class Pages:
             if form.thanks.page:
                 continue
             url = self._asks.thanks_url(form)
-            title = form.thanks.title or self._parts.word("thanks_title", "Thank you")
-            text = form.thanks.text or self._parts.word("thanks_text")
-            ask = self._asks.after(form)
+            ask, share = self._asks.after(form), self._thanking.share()
             forms = [ask.form] if ask and ask.form else []
-            made.append(self._bare(f"{url.strip('/')}/index.html", url, "thanks", title, "noindex")._replace(
-                description=text, trail=self._parts.trail("/"), ask=ask,
+            plan = self._bare(f"{url.strip('/')}/index.html", url, "thanks",
+                              self._thanking.title(form), "noindex")  # fmt: skip
+            made.append(plan._replace(
+                description=self._thanking.text(form), trail=self._parts.trail("/"), ask=ask,
                 forms=self._asks.needs(forms), source=form.path,
+                scripts=self._scripts(forms, share), happens=self._thanking.happens(form),
+                share=share,
             ))  # fmt: skip
         return made
 

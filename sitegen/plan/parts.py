@@ -68,6 +68,12 @@ class Parts:
         url, page, file = self._links.resolve(source, target, span, self._problems)
         return (self._file(file, span) + url if file else url), page
 
+    def leads(self, source: str, target: str) -> bool:
+        """Whether a link written in the file ``source`` leads anywhere. Notes nothing."""
+        problems: list[Problem] = []
+        self._links.resolve(source, target, Span(source), problems)
+        return not any(problem.level == "error" for problem in problems)
+
     def _file(self, path: str, span: Span) -> str:
         """Publish a file under its own name, or the largest clean copy of a picture."""
         if path in self._published:

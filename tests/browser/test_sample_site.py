@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 VIEWS = ("index.html", "political-organising/index.html", "about/index.html", "404.html",
          "political-organising/levels-of-engagement/index.html", "tags/index.html",
-         "digital-strategy/campaign-messaging-swipefile/index.html", "thank-you/index.html")  # fmt: skip
+         "digital-strategy/campaign-messaging-swipefile/index.html", "thank-you/index.html", "thanks/join/index.html")  # fmt: skip
 
 
 def pages(folder: Path) -> list[str]:
@@ -178,7 +178,7 @@ def test_a_sign_up_reaches_its_receiver_and_the_visitor_is_thanked(
         home = folder / "index.html"
         receiver = address + "receive"
         text = home.read_text(encoding="utf-8")
-        text = text.replace("https://forms.example/join", receiver)
+        text = text.replace("https://forms.example/sign-up", receiver)
         home.write_text(text.replace("https://forms.example", address.rstrip("/")), "utf-8")
         browser.visit(address + "index.html")
         form = browser.driver.find_element(By.CSS_SELECTOR, "form")

@@ -163,7 +163,7 @@ def edit_meta(world: World, one: int, two: int) -> None:
         "date": DAYS[two % 4][:10], "publish": DAYS[two % 4], "expires": DAYS[two % 4],
         "draft": ("true", "false")[two % 2], "tags": ("street", "door, street", "Été", "[]")[two % 4],
         "slug": NAMES[two % 6], "aliases": (f"[/old-{two % 3}/]", "[/tactics/]")[two % 7 == 0],
-        "image": "/assets/pic.png", "ask": ("none", "join", "/index.md")[two % 3],
+        "image": "/assets/pic.png", "ask": ("none", "join", "/index.md", "host", "read")[two % 5],
         "layout": ("page", "section")[two % 2], "language": ("en", "ar", "de")[two % 3],
         "titel": "a typing error",
     }  # fmt: skip
@@ -228,6 +228,38 @@ def edit_form(world: World, one: int, two: int) -> None:
         one % 3
     ]
     world.files["content/forms/join.yaml"] = (text + extra).encode()
+
+
+def edit_ladder(world: World, one: int, two: int) -> None:
+    """Rungs come, go and change; forms land on them or name them."""
+    names = ("content/ladder.yaml", "content/ladder.yml")
+    ladders = (
+        "- join\n- name: host\n  ask: Ask {n}\n",
+        "- name: read\n  to: /news/beta.md\n  text: Text {n}.\n- join\n",
+        "- name: top\n  form: join\n- name: out\n  to: https://other.example/{n}\n",
+        "- name: join\n  titel: a typing error {n}\n- name: empty\n",
+        "- name: flyer\n  to: /assets/flyer.txt\n- name: join\n  form: join\n",
+        "- name: join\n  form: nowhere\n", "rungs: []\n",
+    )  # fmt: skip
+    if two % 6 == 0:
+        for name in names:
+            world.files.pop(name, None)
+        return
+    if two % 5 == 0:
+        lines = (
+            "next: host",
+            "next: read",
+            "rung: join",
+            "rung: gone",
+            "next: none",
+            "next: /index.md",
+        )
+        path = ("content/forms/join.yaml", "content/forms/host.yaml")[one % 2]
+        text = FORM.format(title="Step", fields="[email, {name: my_ref, type: hidden}]", name="s")
+        world.files[path] = f"{text}{lines[one % 6]}\n".encode()
+        return
+    text = ladders[one % len(ladders)].replace("{n}", str(two % 3))
+    world.files[names[two % 7 == 0]] = text.encode()
 
 
 def edit_theme(world: World, one: int, two: int) -> None:
@@ -416,12 +448,12 @@ def kill_build(world: World, one: int, two: int) -> None:
 EDITS: dict[str, Edit] = {
     each.__name__: each
     for each in (edit_body, edit_meta, new_page, remove_page, rename_page, edit_site, edit_form,
-                 edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
+                 edit_ladder, edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
                  add_foreign, lose_output, damage_memory, lose_memory, damage_spare,
                  move_project, kill_build)
 }  # fmt: skip
 WEIGHTS = ("edit_body", "edit_body", "edit_meta", "edit_meta", "edit_meta", "edit_site",
-           "vandalise_output", "rename_page", *EDITS)  # fmt: skip
+           "edit_ladder", "edit_ladder", "vandalise_output", "rename_page", *EDITS)  # fmt: skip
 
 Step = tuple[str, int, int]
 STEP = st.tuples(st.sampled_from(WEIGHTS), st.integers(0, 999), st.integers(0, 999))
@@ -489,6 +521,15 @@ def in_the_way(world: World, extra: set[str]) -> set[str]:
         [("edit_body", 1, 1)],
         [("vandalise_output", 3, 3)],
         [("edit_meta", 2, 0)],
+    ]
+)
+@example(
+    [
+        [("edit_ladder", 0, 1)],
+        [("edit_form", 0, 4), ("edit_body", 8, 1)],
+        [("edit_ladder", 1, 2), ("edit_meta", 1, 39)],
+        [("edit_body", 6, 3)],
+        [("edit_ladder", 0, 6)],
     ]
 )
 @given(SCRIPT)
