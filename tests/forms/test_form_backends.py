@@ -625,3 +625,8 @@ def test_a_way_back_needs_the_sites_address() -> None:
         made = wire(name, thanks="/thanks/")
         assert ("form-thanks-address", "warning") in codes(made)
         assert "/thanks/" not in dict(made.hidden).values()
+
+
+def test_where_a_page_is_given_and_no_script_may_send_there_is_a_link_alone() -> None:
+    made = bare("mailerlite", fetch="never", page="https://group.org/sign-up")
+    assert (made.link, made.action, made.needs_js) == ("https://group.org/sign-up", "", False)
