@@ -160,8 +160,7 @@ class Fetch(NamedTuple):
     them the status decides. ``also`` are replies that count as success although the status says
     otherwise. ``message``, ``next`` and ``optin`` are dotted paths: an error for people to read,
     an address that must be visited, and whether a mail was sent that must be confirmed.
-    ``whole`` names lists (by path) and the key without which an entry must be left out: an
-    unticked box has none. ``origins`` are origins that a request is led on to. ``setting`` names
+    ``origins`` are origins that a request is led on to. ``setting`` names
     a setting with which the user says what the service can do, when that differs.
     """
 
@@ -177,7 +176,6 @@ class Fetch(NamedTuple):
     errors: Errors = Errors()
     next: str = ""
     optin: str = ""
-    whole: Pairs = ()
     origins: tuple[str, ...] = ()
     setting: str = ""
     success_setting: str = ""

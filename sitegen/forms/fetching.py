@@ -35,8 +35,7 @@ def write(
     of which one must hold (value null: the path is there), else the status decides. ``also``: the
     same, for replies that are good whatever their status. ``message``, ``errors``, ``next``,
     ``optin``: where to find them. ``join``: between several answers. ``tags``: our word for a
-    campaign tag, and the receiver's; a hidden field of that name may be there already, to be set. ``whole``: lists by path, and the key without which one of
-    their entries must be left out.
+    campaign tag, and the receiver's; a hidden field of that name may be there already, to be set.
     """
     rules = backend.fetch
     how = mode(backend, settings)
@@ -62,8 +61,6 @@ def write(
         }  # fmt: skip
     if how == "json":
         _reply(wire, backend, settings)
-    if rules.whole:
-        wire["whole"] = dict(rules.whole)
     if several and backend.names.join:
         wire["join"] = backend.names.join
     if sent.tags:

@@ -86,7 +86,7 @@ FIELDS: Mapping[str, Field] = {
         "errors": Field("map", fields={
             "list": Field(), "field": Field(), "text": Field(), "map": Field(),
         }),
-        "next": Field(), "optin": Field(), "whole": Field("pairs"), "origins": Field("list"),
+        "next": Field(), "optin": Field(), "origins": Field("list"),
         "setting": Field(), "success_setting": Field(),
     }),
     "tags": Field("pairs"),
@@ -227,7 +227,7 @@ def _made(
             ok=tuple((key, value or None) for key, value in fetch["ok"].items()),
             also=tuple((key, value or None) for key, value in fetch["also"].items()),
             message=fetch["message"], errors=Errors(**fetch["errors"]), next=fetch["next"],
-            optin=fetch["optin"], whole=tuple(fetch["whole"].items()), origins=fetch["origins"],
+            optin=fetch["optin"], origins=fetch["origins"],
             setting=fetch["setting"], success_setting=fetch["success_setting"],
         ),
         tags=tuple(given["tags"].items()),

@@ -77,7 +77,6 @@ BACKEND = Backend(
         encoding="json",
         message="message",
         errors=Errors(list="errors", text="message"),
-        whole=(("fields", "value"),),
     ),
     needs_js=True,
     limits=Limits(
