@@ -96,6 +96,7 @@ REPLIES: dict[str, tuple[int, str, bool]] = {
     "/away": (200, '{"status": "quarantined", "url": "https://127.0.0.1:1/check"}', True),
     "/unsafe": (400, '{"status": "quarantined", "url": "http://127.0.0.1:1/check"}', True),
     "/empty": (201, "", True),
+    "/twice": (409, '{"code": "23505", "message": "duplicate"}', True),
 }  # fmt: skip
 
 
@@ -299,7 +300,7 @@ JSON = {"mode": "json", "ok": [["ok", "true"]], "message": "message"}
 
 
 def test_the_script_is_at_most_4096_bytes_compressed(sample: Path) -> None:
-    scripts = list(sample.rglob("*.js"))
+    scripts = list(sample.rglob("form.*.js"))
     assert 1 == len(scripts)
     assert len(gzip.compress(scripts[0].read_bytes(), 9)) <= LIMIT
 
@@ -342,7 +343,7 @@ def test_a_summary_names_every_problem_and_leads_to_it(make: Make) -> None:
     assert [
         "Write an email address such as name@example.org.",
         "Please fill in: First name.",
-        "Check your answer: Postcode",
+        "Two letters, three digits",
         "Please choose an answer: Which side of the street.",
         "Please tick this box if you agree. Without it we may not use what you write.",
     ] == place.summary()
@@ -456,6 +457,10 @@ def test_repeated_answers_are_joined_where_one_value_is_wanted(make: Make) -> No
     place.send()
     place.thanked()
     assert ["Homes; Schools"] == place.receiver.posts[0].of("topics")
+    place = make(wire={**JSON, "join": "; ", "as": "json"}).visit().fill()
+    place.send()
+    place.thanked()
+    assert "Homes; Schools" == json.loads(place.receiver.posts[1].body)["topics"]
 
 
 def test_names_that_are_paths_become_an_object(make: Make) -> None:
@@ -533,6 +538,17 @@ def test_an_empty_reply_with_a_good_status_is_a_success(make: Make) -> None:
     place = make(to="/empty", wire={"mode": "json", "ok": [["code", "23505"]]}).visit().fill()
     place.send()
     assert "welcome aboard" in place.thanked()
+
+
+def test_a_reply_may_be_a_success_though_its_status_is_not(make: Make) -> None:
+    wire = {"mode": "json", "as": "json", "also": [["code", "23505"]], "message": "message"}
+    for to, thanked in (("/twice", True), ("/empty", True), ("/full", False)):
+        place = make(to=to, wire=wire).visit().fill()
+        place.send()
+        if thanked:
+            assert "welcome aboard" in place.thanked()
+        else:
+            assert ["We are full"] == place.summary()
 
 
 def test_a_mail_to_confirm_is_spoken_of_only_where_one_was_sent(make: Make) -> None:
