@@ -291,6 +291,11 @@ def svg(seen: Seen) -> str:
     return "\n".join(part for part in parts if part) + "\n</svg>\n"
 
 
+def save(seen: Seen, place: Path) -> None:
+    """Write the picture into the file that the user named; raises OSError."""
+    place.write_text(svg(seen), encoding="utf-8", newline="\n")
+
+
 def _drawn(journey: Journey, rows: list[_Row], at: int, row: _Row) -> Iterator[str]:
     """One row: the pages that ask, the form, its thanks, and the ways between them."""
     y = _TOP + at * (_BOX + _GAP)

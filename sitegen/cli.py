@@ -429,7 +429,7 @@ def _map(parsed: argparse.Namespace) -> int:
         return PROBLEMS
     if parsed.svg:
         try:
-            Path(parsed.svg).write_text(chart.svg(seen), encoding="utf-8", newline="\n")
+            chart.save(seen, Path(parsed.svg))
         except OSError as error:
             terminal.say(f"{parsed.svg} cannot be written: {error.strerror}. Name another file.")
             return PROBLEMS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen import ladder, schema
+from sitegen import ladder, yamltext
 from sitegen.forms.model import Form, FormField
 from sitegen.ladder import Ladder, Rung
 from sitegen.problems import Problem
@@ -14,7 +14,7 @@ PATH = "content/ladder.yaml"
 
 
 def read(text: str) -> tuple[tuple[Rung, ...], tuple[Problem, ...]]:
-    node, problems = schema.read(text, PATH)
+    node, problems = yamltext.read(text, PATH)
     assert () == problems
     return ladder.read(node, PATH)
 
@@ -136,7 +136,7 @@ def test_a_form_that_names_no_rung_there_is_is_said(project: Project) -> None:
     project.write("content/forms/join.yaml", FORM + "rung: jion\n").build()
     problem = project.problem("rung-missing")
     assert problem.span is not None
-    assert ("content/forms/join.yaml", 6) == (problem.span.path, problem.span.line)
+    assert ("content/forms/join.yaml", 7) == (problem.span.path, problem.span.line)
     assert 'Did you mean "join"?' == problem.hint
     assert project.result.failed
     project.remove("content/ladder.yaml").build()

@@ -96,7 +96,9 @@ class Pages:
         )  # fmt: skip
 
     def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:
-        """The theme's scripts that a page with these forms wants."""
+        """The theme's scripts that a page with these forms wants, besides the one for forms."""
+        if not self._config.script:
+            return ()
         asked = [self._site.form(form.name) for form in forms if not form.link]
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
         return (SCRIPT,) if share is not None or coded else ()

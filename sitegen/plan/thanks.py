@@ -72,4 +72,5 @@ class Thanks:
         return share.of(f"{config.url}/", config.name, text, self._parts.words)
 
     def _backend(self, form: Form) -> Backend | None:
-        return backends.find(form.backend or self._config.backend)
+        name = form.backend or self._config.backend
+        return backends.find(name, self._parts.site.backends)

@@ -225,6 +225,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.scaffold", "environment"): "a command: names the new folder as the user would",
     ("sitegen.scaffold", "reads"): "a command: copies the starter content",
     ("sitegen.scaffold", "writes"): "a command: makes a new project",
+    ("sitegen.chart", "writes"): "a command: the picture that the user asks for",
     ("sitegen.serve", "environment"): "a command: paths in messages, as the user would type them",
     ("sitegen.serve", "reads"): "a command: serves the preview's own output",
     ("sitegen.serve", "clock"): "a command: says how long a build took",

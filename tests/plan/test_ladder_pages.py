@@ -120,7 +120,7 @@ def test_nothing_may_follow_on_purpose(climb: Project) -> None:
 
 def test_a_next_step_that_does_not_exist_is_said_with_its_line(climb: Project) -> None:
     climb.write("content/forms/join.yaml", FORM + "next: hots\n").build()
-    assert ("content/forms/join.yaml", 6, "error") == place(climb, "next-missing")
+    assert ("content/forms/join.yaml", 7, "error") == place(climb, "next-missing")
     assert 'Did you mean "host"?' == climb.problem("next-missing").hint
 
 
@@ -169,8 +169,8 @@ def test_the_page_says_what_the_receiver_will_do(
 
     real = backends.find
 
-    def find(name: str) -> object:
-        found = real(name)
+    def find(name: str, *own: object) -> object:
+        found = real(name, *own)  # type: ignore[arg-type]
         return found and found._replace(double_opt_in=opt_in)  # type: ignore[arg-type]
 
     monkeypatch.setattr(backends, "find", find)
@@ -230,7 +230,7 @@ def test_a_form_beside_the_ladder_that_names_nothing_leads_nowhere(climb: Projec
 def test_a_thank_you_page_without_an_ask_is_a_dead_end_unless_meant(climb: Project) -> None:
     climb.write("content/forms/shop.yaml", HOST + "thanks: /danke.md\n")
     climb.page("danke.md", "Bis bald.", title="Danke", description="D.").build()
-    assert ("content/forms/shop.yaml", 6, "warning") == place(climb, "form-leads-nowhere")
+    assert ("content/forms/shop.yaml", 7, "warning") == place(climb, "form-leads-nowhere")
     climb.page("danke.md", "Bis bald.", title="Danke", description="D.", ask="none").built()
 
 

@@ -16,6 +16,7 @@ WORDS = {"share_sms": "SMS", "share_email": "E-mail"}
 HOME = "https://xn--grn-joa.example/süd+west/"
 LINKS = {link.name: link for link in share.of(HOME, NAME, TEXT, WORDS).links}
 URL = f"{HOME}?ref=share"
+SCRIPT = 'script[src*="built/share."]'
 
 
 def query(name: str) -> dict[str, list[str]]:
@@ -98,14 +99,13 @@ def test_a_thank_you_page_offers_them_in_each_language(project: Project, languag
 def test_one_script_of_the_site_is_loaded_and_allowed_there_only(project: Project) -> None:
     project.built()
     tree = soup(project, "thanks/join/index.html")
-    script = value(tree, "script[src]", "src")
+    script = value(tree, SCRIPT, "src")
     assert script.startswith("../../assets/built/share.")
     assert project.has(script.removeprefix("../../"))
     assert ["'self'"] == csp(tree)["script-src"]
     assert ["'none'"] == csp(tree)["default-src"]
     home = soup(project, "index.html")
-    assert [] == home.select("script[src], .share")
-    assert "script-src" not in csp(home)
+    assert [] == home.select(f"{SCRIPT}, .share")
 
 
 def test_without_the_sites_address_there_are_none_and_a_ladder_says_why(project: Project) -> None:
@@ -127,8 +127,16 @@ def test_a_form_with_the_field_for_the_own_code_brings_the_script(project: Proje
     project.write("content/forms/join.yaml", text).built()
     tree = soup(project, "index.html")
     assert "my_ref" == value(tree, 'form input[type="hidden"]', "name")
-    assert "built/share." in value(tree, "script[src]", "src")
+    assert value(tree, SCRIPT, "src").startswith("assets/built/")
     assert one(tree, "form")["action"] == "https://forms.test-street.org/join"
+
+
+def test_a_site_that_wants_no_script_has_plain_links(project: Project) -> None:
+    project.write("content/site.yaml", SITE + "form: join\nforms: {script: no}\n").built()
+    tree = soup(project, "thanks/join/index.html")
+    assert tree.select(".share-links a")
+    assert [] == tree.select("script[src]")
+    assert "script-src" not in csp(tree)
 
 
 def test_a_theme_without_the_script_has_plain_links(project: Project) -> None:
