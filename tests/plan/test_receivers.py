@@ -183,20 +183,20 @@ def test_every_other_address_is_a_file(ask: Ask) -> None:
 def test_boxes_have_names_of_their_own_where_the_service_wants_them_apart(
     project: Project,
 ) -> None:
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email, skills]\nbackend: "
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email, skills]\nconsent: none\nbackend: "
                   "formspark\nsettings: {form_id: Xk29aQwLm}\n").built()  # fmt: skip
     boxes = soup(project, "index.html").select("fieldset input[type=checkbox]")
     assert [f"skills[{number}]" for number in range(8)] == [str(box["name"]) for box in boxes]
 
 
 def test_a_trap_may_have_to_be_a_box(project: Project) -> None:
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nbackend: web3forms\n"
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nconsent: none\nbackend: web3forms\n"
                   "settings: {access_key: 5f0f6c3e-1a2b-4c3d-8e9f-0a1b2c3d4e5f}\n").built()  # fmt: skip
     assert "checkbox" == value(soup(project, "index.html"), 'input[name="botcheck"]', "type")
 
 
 def test_where_only_a_script_can_send_a_link_stands_for_everybody(project: Project) -> None:
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nbackend: "
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nconsent: none\nbackend: "
                   "action-network\nsettings:\n  form_id: 7b1e4b2f-3c5d-4e6f-8a9b-0c1d2e3f4a5b\n"
                   "  page: https://actionnetwork.org/forms/join-us\n").built()  # fmt: skip
     links = [str(link["href"]) for link in soup(project, "index.html").select("a")]
@@ -215,7 +215,7 @@ names: {others: 'fields[{name}]'}
 
 def test_a_backend_of_the_sites_own_is_used_by_its_name(project: Project) -> None:
     project.write("content/backends/branch.yaml", OWN)
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\n")
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nconsent: none\n")
     project.write("content/site.yaml", SITE + "form: join\nbackend: {name: branch, settings: "
                   "{branch: {list: news}}}\n").built()  # fmt: skip
     page = soup(project, "index.html")
@@ -241,7 +241,7 @@ def test_one_line_of_site_yaml_moves_every_form(project: Project) -> None:
     custom: {url: "https://crm.test-street.org/all"}
     formspree: {form_id: xwkgzyxa}
 """
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\n")
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nconsent: none\n")
     for name, action in (("custom", "https://crm.test-street.org/all"),
                          ("formspree", "https://formspree.io/f/xwkgzyxa")):  # fmt: skip
         text = f"{SITE}form: join\nbackend:\n  name: {name}\n{settings}"
@@ -250,8 +250,8 @@ def test_one_line_of_site_yaml_moves_every_form(project: Project) -> None:
 
 
 def test_what_is_wrong_with_settings_of_the_site_is_said_once(project: Project) -> None:
-    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\n")
-    project.write("content/forms/more.yaml", "title: More\nfields: [email]\n")
+    project.write("content/forms/join.yaml", "title: Join\nfields: [email]\nconsent: none\n")
+    project.write("content/forms/more.yaml", "title: More\nfields: [email]\nconsent: none\n")
     project.write("content/site.yaml", SITE + "form: join\nbackend:\n  name: formspree\n"
                   "  settings:\n    formspree: {form_id: '?'}\n").build()  # fmt: skip
     assert 1 == project.codes().count("form-setting")
