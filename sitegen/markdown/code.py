@@ -28,7 +28,7 @@ _FENCE = later(
     re.MULTILINE,
 )
 _INFO = later(
-    r"[ \t]*(?:[\w.#+:-]*|\{[^`\n]*\}|[\w.#+:-]+[ ,{\t][^`\n]*[=}\])\"'][^`\n]*|[\w.#+:-]+(?:[ \t]+[\w.:/-]+){1,2})[ \t]*$"
+    r"[ \t]*(?:[\w.#+:-]*=?|\{[^`\n]*\}|[\w.#+:-]+[ ,{\t][^`\n]*[=}\])\"'][^`\n]*|[\w.#+:-]+(?:[ \t]+[\w.:/-]+){1,2})[ \t]*$"
 )
 _PROSE = later(r"(?:[ \t]*+[^\s={}]++){4}(?:[ \t]++[^\s={}]++)*+[ \t]*$")
 _LANGUAGE = later(r"[{\s.]*([\w#+-][\w.#+-]*)")
@@ -37,6 +37,8 @@ _INTERESTING = later(
     r"|<!doctype\b[^<>\n]*>",
     re.IGNORECASE,
 )
+_END_MARK = later(r"(?<=\n\n)[ ]{0,3}\\#{2,6}[ ]*(?=\n|\Z)")  # "###" under a press release
+_ONLY_BACKSLASH = later(r"^[ ]*\\$", re.MULTILINE)
 _BLANK_LINE = later(r"\n[ \t]*\n")
 _NEW_BLOCK = later(r"\n[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>|#{1,6}[ \t]|\|)")
 _LIST_LINE = later(r" {0,3}(?:[-*+•]|[0-9]{1,9}[.)])(?: |$)|\[\^[^\]]+\]:| {0,3}:[ ]|:::")
@@ -123,7 +125,7 @@ def fenced(draft: Draft, code: str, info: str, source: str) -> str:
     """A token for one block of code."""
     language = _LANGUAGE.match(info)
     name = f' class="language-{escape_attribute(language[1])}"' if language else ""
-    rest = info.strip()[language.end() if language else 0 :].strip(" \t{}")
+    rest = info.strip()[language.end() if language else 0 :].strip(" \t{}").lstrip("=")
     name = f'{name} data-info="{escape_attribute(rest)}"' if rest else name
     html = f"<pre><code{name}>{escape(code)}\n</code></pre>"
     return draft.token(html, source, code, FENCE)
@@ -191,6 +193,9 @@ def spans(draft: Draft) -> None:
     text = draft.text
     if "`" not in text and "\\" not in text and "<" not in text:
         return
+    if "\n\\#" in text or "\n\\\n" in text:
+        text = _END_MARK.sub("---", text)
+        text = draft.text = _ONLY_BACKSLASH.sub("", text)
     pieces: list[str] = []
     done = 0
     runs: dict[int, list[int]] | None = None
@@ -203,7 +208,15 @@ def spans(draft: Draft) -> None:
         position = end
         new: str | None = None
         if found[0] == "\\":
-            new = draft.token(escape(found[1]), found, found[1])
+            if found[1] == "\\" and text[end : end + 1] in ("\n", ""):
+                after = text[
+                    end + 1 : text.find("\n", end + 1) if "\n" in text[end + 1 :] else None
+                ]
+                new = draft.token(
+                    "<br>" if after.strip() else "", found, " "
+                )  # a break in kramdown
+            else:
+                new = draft.token(escape(found[1]), found, found[1])
         elif found[0] == "`":
             if runs is None:
                 runs = _runs(text)

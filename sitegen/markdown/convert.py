@@ -10,7 +10,18 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from sitegen.markdown import code, directives, leftovers, links, render, slips, tags
+from sitegen.markdown import (
+    addresses,
+    admonitions,
+    code,
+    directives,
+    emoji,
+    leftovers,
+    links,
+    render,
+    slips,
+    tags,
+)
 from sitegen.markdown.draft import GONE, WALL, Draft, clean, escape
 from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
@@ -76,10 +87,12 @@ class Converter:
     def prepare(self, draft: Draft) -> None:
         """Everything that is decided in the source, before there is a tree."""
         code.fences(draft)
+        leftovers.highlights(draft)
         if "\t" in draft.text:
             draft.text = draft.text.expandtabs(4)
         if " \n" in draft.text or draft.text.endswith(" "):
             draft.text = _WHITE_LINE.sub("", draft.text)
+        admonitions.blocks(draft)
         code.indented(draft)
         code.spans(draft)
         leftovers.templates(draft)
@@ -89,7 +102,8 @@ class Converter:
         slips.mend(draft)
         tags.cut(draft)
         links.brackets(draft)
-        links.bare(draft)
+        addresses.bare(draft)
+        emoji.named(draft)
         slips.breaks(draft)
         if GONE in draft.text:
             draft.text = draft.text.replace(GONE, "")

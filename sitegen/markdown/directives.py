@@ -49,7 +49,7 @@ def alerts(draft: Draft) -> None:
     def replace(match: re.Match[str]) -> str:
         kind = KINDS.get(match[2].lower(), "note")
         args = [("kind", kind)]
-        title = draft.plain_text(match[3].strip())
+        title = draft.plain_text(match[3].strip().rstrip("\\"))
         if title:
             args.append(("title", title))
         token = draft.token("", draft.restore(match[0][len(match[1]) :]), title, BEGIN)

@@ -32,6 +32,7 @@ _SLOW_START = later(r" {4}|[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++
 _SLOW_LINE = later(
     r"\n(?:[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|)"
 )
+_ROW = later(r"^[ ]*+\|(?:[ ][^|\n]*+\||[^|\n]*+\|[^|\n]*+\|)", re.MULTILINE)
 _SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
 )
@@ -53,7 +54,11 @@ class _Table(TableProcessor):
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
         for number in range(max(len(align), len(cells))):
             cell = SubElement(tr, tag)
-            cell.text = cells[number].strip(" ") if number < len(cells) else ""
+            words = cells[number].strip(" ") if number < len(cells) else ""
+            if words.count(" * ") > 1:
+                _listed(cell, words)
+            else:
+                cell.text = words
             if number < len(align) and align[number]:
                 cell.set("class", f"align-{align[number]}")
 
@@ -188,12 +193,17 @@ class Leaves:
             for number in range(1, len(lines)):
                 if _SEPARATOR.match(lines[number]):
                     if number > 1:
-                        SubElement(parent, "p").text = "\n".join(lines[: number - 1]).strip(" ")
+                        above = [_bare(line) for line in lines[: number - 1]]
+                        SubElement(parent, "p").text = "\n".join(above).strip(" ")
                         lines = lines[number - 1 :]
+                    lines = _even(lines)
                     if _first_cell_empty(lines[0], lines[1]):
                         lines = [f"| {line}" if _open_left(line) else line for line in lines]
                     group[0] = "\n".join(lines)
                     break
+            else:
+                if self._rows(parent, lines):
+                    return
         elif "\n=" in block and (lines := block.split("\n")) and len(lines) > 2:
             for number in range(2, len(lines)):
                 if lines[number].strip(" ") and not lines[number].strip("= "):
@@ -203,6 +213,24 @@ class Leaves:
                         return
                     break
         self.parser.parseBlocks(parent, group)
+
+    def _rows(self, parent: Element, lines: list[str]) -> bool:
+        """Rows between bars are a table even where the line under the head was forgotten."""
+        first = next((n for n, line in enumerate(lines) if line.lstrip(" ").startswith("|")), 0)
+        rows = [line.strip(" ") for line in lines[first:]]
+        if any(row[:1] != "|" for row in rows):
+            return False
+        rows = [row if row[-1:] == "|" else f"{row} |" for row in rows]
+        cells = rows[0].count("|") - 1
+        if cells < 2 or any(row.count("|") - 1 != cells for row in rows):
+            return False
+        filled = sum(bool(cell.strip(" -:")) for row in rows for cell in row.split("|"))
+        if filled < (cells if len(rows) == 1 else 2):
+            return False
+        if first:
+            SubElement(parent, "p").text = "\n".join(lines[:first]).strip(" ")
+        self._headless(parent, ["|---" * cells + "|", *rows])
+        return True
 
     def _headless(self, parent: Element, lines: list[str]) -> None:
         """A table that begins with the line under the head has no head, but is a table."""
@@ -279,9 +307,45 @@ _PRIORITY = {
 }
 
 
+def _bare(line: str) -> str:
+    """A row above a table's head is its caption: the words without the bars at its ends."""
+    line = line.strip(" ")
+    return line.strip("| ") if line[:1] == "|" == line[-1:] else line
+
+
+def _even(lines: list[str]) -> list[str]:
+    """A table whose head has as many cells as the line under it, which stands there only once."""
+    head, line = lines[0].strip(" "), lines[1].strip(" ")
+    cells, wanted = (len(row.strip("|").split("|")) for row in (head, line))
+    if (cells < wanted and head[-1:] == "|") or (cells < wanted and head[:1] != "|"):
+        lines[0] = f"| {head.strip('| ')} |" + " |" * (wanted - cells)
+        lines[1] = f"| {line.strip('| ')} |"
+    elif wanted < cells and "`" not in head and "\\" not in head:
+        lines[1] = (
+            f"{line.rstrip('| ')}{' | ---' * (cells - wanted)}{' |' if line[-1:] == '|' else ''}"
+        )
+    return [
+        *lines[:2],
+        *(row for row in lines[2:] if "---" not in row or not _SEPARATOR.match(row)),
+    ]
+
+
+def _listed(cell: Element, words: str) -> None:
+    """A list that was squeezed into one line of a cell, each item on a line of its own."""
+    first, *items = f" {words}".split(" * ")
+    cell.text = first.strip(" ")
+    for number, item in enumerate(items):
+        if number or cell.text:
+            SubElement(cell, "br").tail = f"• {item.strip(' ')}"
+        else:
+            cell.text = f"• {item.strip(' ')}"
+
+
 def _slow(block: str) -> bool:
     """Whether it may be more than a paragraph: a table, a note, a definition, a line under a title."""
     if _SLOW_START.match(block):
+        return True
+    if "|" in block and _ROW.search(block):
         return True
     return "\n" in block and _SLOW_LINE.search(block) is not None
 

@@ -16,7 +16,7 @@ from sitegen.markdown.later import later
 
 _PAIRED = {
     name: (
-        later(rf"[ ]*\{{%-?\s*{name}\b([^%}}]*)%\}}\n?"),
+        later(rf"(?<!`)[ ]*\{{%-?\s*{name}\b([^%}}]*)%\}}\n?"),
         later(rf"\n?[ ]*\{{%-?\s*end{name}\s*-?%\}}"),
     )
     for name in ("comment", "capture", "highlight", "raw")
@@ -27,6 +27,10 @@ _TAG = later(
     r"|\{%((?:[^{}%]|%(?!\})|[{}]){0,2000}?)%\}"
 )
 _NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
+# %%comments%% of Obsidian and [[!directives]] of ikiwiki
+_NOTEBOOK = later(
+    r"(?<![%\w])%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ ]*\n)){1,2000}?)%%(?!%)|\[\[!\w(?:[^\[\]]|\n){0,500}\]\]"
+)
 _ROOT = later(
     r"\s*-?\s*(?:site\.(?:url|baseurl|baseurl_root|base_url|github\.url)|baseurl|base_url|root|\.Site\.BaseURL|site\.BaseURL"
     r"|[\"']/?[\"']\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL))\s*(?:\|\s*\w+\s*)*-?\s*$"
@@ -49,8 +53,9 @@ _HEADING = later(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
 _TOC = later(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
                   r"|^[ ]*\[\[?_?TOC_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE)  # fmt: skip
 _OPTIONS = later(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
-_AFTER_SPAN = later(r"(?<=[*_~:\w\"”])\{(?::|[.#][A-Za-z])[^{}\n]*\}")
-_LINE_END = later(r"(?<=[^\s>])[ ]+\{[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
+_AFTER_SPAN = later(r"(?<=[*_~:\w\"”\ufdd1\ufdd2])\{(?::|[ ]?[.#][A-Za-z])[^{}\n]*\}")
+_RAW_CODE = later(r"(?<=\ufdd1)\{=[a-z0-9]+\}")  # what Pandoc does with code
+_LINE_END = later(r"(?<=[^\s>])[ ]+\{[ ]?[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
 _PAIR = later(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|\.([^\s.#]+)|#([^\s.#]+)")
 _IMAGE_KEYS = ("file", "src", "image", "image_path", "img", "url", "path")
 _IMAGE_NAME = later(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECASE)
@@ -59,13 +64,14 @@ _IMAGE_NAME = later(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECAS
 def templates(draft: Draft) -> None:
     """``{% %}``, ``{{ }}`` and ``{{< >}}``: four rules, and everything else hidden and reported."""
     text = draft.text
+    if "%%" in text or "[[!" in text:
+        text = draft.text = _NOTEBOOK.sub(lambda m: _notebook(draft, m), text)
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return
     if "{%" in text:
         for name, replace in (
             ("comment", _hidden),
             ("capture", _captured),
-            ("highlight", _highlighted),
             ("raw", _guard),
         ):
             if f"end{name}" in text:
@@ -76,6 +82,18 @@ def templates(draft: Draft) -> None:
         draft.text = _NUNJUCKS_COMMENT.sub(
             lambda m: m[0] if ":" in m[0] or "=" in m[0] else _lines_only(m), draft.text
         )
+
+
+def highlights(draft: Draft) -> None:
+    """``{% highlight %}`` is a fence by another name, so nothing in it may be read before."""
+    if "endhighlight" in draft.text:
+        draft.text = _paired(draft, draft.text, *_PAIRED["highlight"], _highlighted)
+
+
+def _notebook(draft: Draft, match: re.Match[str]) -> str:
+    if match[1] and ":" not in match[1]:
+        return _lines_only(match)
+    return _left_out(draft, match, draft.restore(match[0]))
 
 
 def _lines_only(match: re.Match[str]) -> str:
@@ -151,7 +169,7 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
         link_to = parameters.get("source_link") or parameters.get("link") or ""
         shown = escape(caption)
         if link_to and shown.strip():
-            from sitegen.markdown.links import address
+            from sitegen.markdown.addresses import address
 
             shown = f"{address(draft, link_to, line, column)[0]}{shown}</a>"
         figcaption = f"<figcaption>{shown}</figcaption>" if caption else ""
@@ -162,6 +180,15 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
 
             return draft.token(html, source, caption or alt, FENCE)
         return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
+    return _left_out(draft, match, source)
+
+
+def _left_out(draft: Draft, match: re.Match[str], source: str) -> str:
+    """Hide a tag and say so."""
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    ends = _lines_only(match)
+    line, column = draft.place(match.start())
     shown = " ".join(source.split())
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     draft.problem(
@@ -190,12 +217,14 @@ def attributes(draft: Draft) -> None:
             text = _paired(draft, text, *_KRAMDOWN, _hidden)
         text = _OPTIONS.sub("", text)
     text = _BRACES.sub(lambda m: _of_heading(draft, m), text)
-    if "{." in text or "{#" in text:
+    if "{=" in text:
+        text = _RAW_CODE.sub("", text)
+    if "{." in text or "{#" in text or "{ ." in text:
         text = _LINE_END.sub("", text)
     text = _ATTRIBUTE_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
     if "{:" in text:
         text = _COLON_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
-    if "{:" in text or "{." in text or "{#" in text:
+    if "{:" in text or "{." in text or "{#" in text or "{ ." in text:
         text = _AFTER_SPAN.sub("", text)
     draft.text = text
 

@@ -1,8 +1,7 @@
-"""Links, images, notes and bare addresses: found in the source, where their lines are known.
+"""Links and images: found in the source, where their lines are known.
 
 A bracket scanner in one pass replaces each link by an opening and a closing token, each image by
-its marker and each note by its number, so that nothing later reads a target. Inside brackets the
-text stays Markdown. What lands in code after all is restored.
+its marker, so that nothing later reads a target. Inside brackets the text stays Markdown. What lands in code after all is restored.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
-from sitegen.markdown import allowed
+from sitegen.markdown import labels
+from sitegen.markdown.addresses import SCHEME, address, decoded
 from sitegen.markdown.draft import (
-    ATTRIBUTES,
     CLOSE,
     GONE,
     LINK,
@@ -33,110 +32,27 @@ _TITLE = later(
     r"[\s\ufdd2]+(?:\"((?:[^\"]|\"(?!\s*$))*)\"|“([^“”]*)”|'((?:[^']|'(?!\s*$))*)'|\(([^()]*)\))[\s\ufdd2]*$",
     re.DOTALL,
 )
-_DEFINITION = later(
-    r"^[ ]{0,3}\[(?!\^)((?:[^\[\]\n]){1,999})\]:[ ]*\n?[ ]*(?:<([^<>\n]*)>|([^\s\"'(][^\s]*))"
-    r"(?:[ ]*\n?[ ]+(?:\"([^\n]*)\"|'([^\n]*)'|\(([^\n]*)\)))?[ ]*$",
-    re.MULTILINE,
-)
-_ABBREVIATION = later(r"^[ ]{0,3}\*\[([^\[\]\n]{1,99})\][ ]?:[ ]*([^\n]+)$", re.MULTILINE)
-_NOTE = later(
-    rf"^(?:[ ]|>|[-*+][ ]|[0-9]+[.)][ ]|{OPEN}[a-z][0-9]+{CLOSE})*\[\^([^\]\s]+)\]:", re.MULTILINE
-)
-_NOTE_USE = later(r"\[\^([^\]\s]{1,99})\](?!:)")
-_SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _MARKS_IN_ALT = later(
     r"\]\([^()]*\)|\[|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
-_AFTER = later(r"\{:?[ ]*([#.\w][^{}%\n]*)\}")
+_AFTER = later(r"\{:?[ ]*([#.\w][^{}\n]*)\}")
 _TURNED = later(r"https?://[^\s\ufdd0-\ufdd4]+")
 _WORDS = later(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
 # [[Page]], [[page|words]] and [[words -> page]] of wikis and notebooks
-_WIKI = later(r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])([^\[\]\n]{1,300})\]\](?![(\[:\]\w])")
+_WIKI = later(
+    r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])((?:[^\[\]\n]|\n(?![ ]*\n)){1,300})\]\](?![(\[:\]\w])"
+)
 _ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
-_NESTED = later(r"\]\([^\s()\[\]]*\[[^\[\]\n]*\]\((https?://[^\s()]+)\)\)")
-_NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]]+)(?=[ ]*(?:\n|\Z))")
+_NESTED = later(r"\]\([^\s()\[\]]*\[([^\[\]\n]*)\]\(([^\s()]+)\)\)")
+_NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]\ufdd0]+)(?=[ ]*(?:\n|\Z|\ufdd0t))")
+_ENDED_BY_SPACE = later(
+    r"\((https?://[^\s()<>\[\]\ufdd0]*[^\s()<>\[\]\ufdd0.,;:!?])(?=[.,;:!?]?\s)"
+)
+_UNFINISHED = later(r"(?!sic$).{0,400}?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
+_REMARK = later(r"\(([^()\n\[\]]*[^\W\d_][^()\n\[\]]*)\)")
+_UNKNOWN_LABEL = later(r"\[[a-z][^\s\[\]]*\]")
 _LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
 _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
-# Letters of scripts that put spaces between words. Where there are none, an address may follow a
-# word at once: 網址https://example.org
-_LETTER = "0-9A-Za-z\u00aa-\u1fff"  # no underscore: _a@b.org_ is emphasis
-_BARE = later(
-    f"{OPEN}[{LINK}{LINK_RICH}][0-9]+{CLOSE}.*?{OPEN}{LINK_END}[0-9]+{CLOSE}"
-    rf"|(?P<url>(?:(?<![{_LETTER}/@=&?#%+~])(?:https?|ftp)://|(?<![{_LETTER}/@.:=&?#%+~-])www\.(?=[\w-]+\.))"
-    r"(?:(?!\*\*)[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»])+"
-    rf"|(?<![{_LETTER}])mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    rf"|(?<![{_LETTER}@/.:+-])(?P<mail>[a-zA-Z0-9](?:[\w.+-]*[\w+-])?@[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)+)(?![{_LETTER}@])",
-    re.DOTALL,
-)
-_SENTENCE_END = ".,;:!?'\"*_~…—–"
-_PAIRS = {")": "(", "]": "[", "}": "{"}
-
-
-def decoded(target: str) -> str:
-    """A target as the writer means it: entities, escapes and percent signs resolved."""
-    target = target.strip().replace("\n", " ")
-    if "&" in target:
-        target = unescape(target)
-    return target
-
-
-def address(
-    draft: Draft, target: str, line: int, column: int, title: str = ""
-) -> tuple[str, bool]:
-    """The opening tag of a link, and whether there is one: an unsafe target gives no tag."""
-    target = decoded(target)
-    if not target:
-        draft.problem(
-            "link-empty", "This link leads nowhere.", line, "Write its address between ( and ).",
-            "warning", column,
-        )  # fmt: skip
-        return "", False
-    more = f' title="{escape_attribute(title)}"' if title else ""
-    scheme = _SCHEME.match(target)
-    if target.startswith("//"):
-        return f'<a href="{escape_attribute(target)}"{more}>', True
-    if scheme is not None and len(scheme[1]) > 1:
-        name = scheme[1].lower()
-        if name in ("http", "https") or name in allowed.SCHEMES:
-            if name in ("http", "https") and not target[scheme.end() :].startswith("//"):
-                target = f"{name}://{target[scheme.end() :].lstrip('/')}"
-            elif target[scheme.end() : scheme.end() + 1] == " ":
-                target = f"{name}:{target[scheme.end() :].lstrip()}"
-            return f'<a href="{escape_attribute(_encoded(target))}"{more}>', True
-        if re.match(r"[\w.-]+:[0-9]+(?:/|$)", target):  # localhost:8000
-            return f'<a href="http://{escape_attribute(_encoded(target))}"{more}>', True
-        if name in (
-            "javascript",
-            "data",
-            "vbscript",
-            "file",
-            "blob",
-            "about",
-            "view-source",
-            "filesystem",
-        ):
-            what = "a file on your own computer" if name == "file" else "no page"
-            draft.problem(
-                "link-unsafe", f"This link leads to {what} ({name}:), so it was taken out.", line,
-                "Link to a page, a file in the assets folder or a web address.", "warning", column,
-            )  # fmt: skip
-            return "", False
-    if re.match(r"[^\s/@:?#]+@[\w-]+(?:\.[\w-]+)+$", target):
-        return f'<a href="mailto:{escape_attribute(target)}"{more}>', True
-    if target.lower().startswith("www."):
-        return f'<a href="https://{escape_attribute(_encoded(target))}"{more}>', True
-    if "%" in target:
-        head, sign, tail = target.partition("#")
-        path, mark, query = head.partition("?")
-        target = unquote(path) + mark + query + sign + unquote(tail)
-    return f'<a href="{draft.refer(target, line, column)}"{more}>', True
-
-
-def _encoded(target: str) -> str:
-    """A web address without the signs that HTML or browsers stumble over."""
-    if " " in target:
-        target = target.replace(" ", "%20")
-    return target.replace('"', "%22") if '"' in target else target
 
 
 def brackets(draft: Draft) -> None:
@@ -145,22 +61,23 @@ def brackets(draft: Draft) -> None:
     if "]" not in text or ("[" not in text and "](" not in text):
         return
     if "[^" in text:
-        _notes(draft)
+        labels.notes(draft)
     if "*[" in text:
-        _abbreviations(draft)
+        labels.abbreviations(draft)
         text = draft.text
     if "]:" in text:
-        definitions = _definitions(draft)
+        definitions = labels.definitions(draft)
         text = draft.text
     else:
         definitions = {}
     if "[[" in text:
         text = draft.text = _WIKI.sub(lambda m: _wiki(draft, m, definitions), text)
     if "](" in text and "))" in text:
-        text = draft.text = _NESTED.sub(r"](\1)", text)
+        text = draft.text = _NESTED.sub(_nested, text)
     # An edit is (start, end, text). They are collected in the order of their start.
     edits: list[tuple[int, int, str]] = []
     stack: list[tuple[int, int, bool]] = []  # start, end of the bracket, still usable
+    failed: tuple[int, int, bool] | None = None  # the last bracket that opened nothing
     consumed = 0
     for match in _BRACKET.finditer(text):
         start, end = match.span()
@@ -169,10 +86,18 @@ def brackets(draft: Draft) -> None:
         sign = match[0]
         if sign[0] == "\n":
             stack.clear()
+            failed = None
             continue
         if sign != "]":
             stack.append((start, end, True))
             continue
+        if (
+            not stack
+            and failed
+            and text.startswith("](", start)
+            and "\n" not in text[failed[0] : start]
+        ):
+            stack.append(failed)  # [a] b](address): the first bracket is text
         if not stack:
             if text.startswith("](", start) and _LOST.match(text, end):
                 edits.append((start, end, " "))  # word](https://...): the address is a link itself
@@ -188,6 +113,9 @@ def brackets(draft: Draft) -> None:
             consumed = span.end()
             continue
         found = _target(draft, text, end, definitions, text[inner:start])
+        failed = (
+            (opened, inner, True) if found is None and len(text[inner:start].strip()) > 1 else None
+        )
         if found is None or (not usable and not image):
             if (
                 not image
@@ -207,6 +135,8 @@ def brackets(draft: Draft) -> None:
                     (opened, inner, ""),
                     (start, end, " "),
                 ]  # words where an address should be
+            elif found is None and not image and _UNFINISHED.match(text, inner, start):
+                _unfinished(draft, edits, text, (opened, inner, start, end))
             continue
         target, title, stop, place = found
         line, column = place or draft.place(opened)
@@ -247,13 +177,44 @@ def brackets(draft: Draft) -> None:
         draft.text = "".join(pieces)
 
 
+def _unfinished(
+    draft: Draft, edits: list[tuple[int, int, str]], text: str, span: tuple[int, int, int, int]
+) -> None:
+    """A link that was never given an address: its words stay, and so does a remark behind them."""
+    opened, inner, start, end = span
+    if _REMARK.match(text, end):
+        edits += [(opened, inner, ""), (start, end, " ")]
+    elif label := _UNKNOWN_LABEL.match(text, end):
+        edits += [
+            (opened, inner, ""),
+            (start, label.end(), draft.token("", text[start : label.end()])),
+        ]
+    else:
+        return
+    line, column = draft.place(opened)
+    draft.problem(
+        "link-empty", "This link has no address.", line, "Write its address between ( and ).",
+        "warning", column,
+    )  # fmt: skip
+
+
+def _nested(match: re.Match[str]) -> str:
+    """A link where only its address should be: its words stay, unless they repeat the address."""
+    words, target = match[1], match[2]
+    if words.strip().rstrip("/") in target:
+        return f"]({target})"
+    if _TURNED.fullmatch(words.strip()):
+        return f']({target} "{words.strip()}")'
+    return f"]({target}) ([{words}]({target}))"
+
+
 def _wiki(
     draft: Draft,
     match: re.Match[str],
     definitions: dict[str, tuple[str, str, tuple[int, int]]],
 ) -> str:
     """The same link in brackets and parentheses; a name in brackets that is defined stays."""
-    inner = match[2]
+    inner = " ".join(match[2].split()) if "\n" in match[2] else match[2]
     if arrow := _ARROW.fullmatch(inner.strip()):
         shown, target = arrow[1], arrow[2]
     elif inner != inner.strip():
@@ -263,14 +224,16 @@ def _wiki(
         if not shown and target.isupper():  # [[YOUR TOWN]] waits to be filled in
             return match[0]
         shown = shown or target
-    target = draft.restore(target)
+    target, shown = draft.restore(target), draft.restore(shown)
+    if _TURNED.fullmatch(shown) and not _TURNED.match(target):
+        target, shown = shown, target  # [[words|address]]
     if (
-        _label(draft, inner) in definitions
-        or not any(character.isalpha() for character in target)
+        labels.name(draft, inner) in definitions
+        or not (target != shown or any(character.isalpha() for character in target))
         or any(character in target for character in '<>,;={}"')
     ):
         return match[0]
-    ends = GONE * match[0].count(GONE)
+    ends = GONE * (match[0].count(GONE) + match[0].count("\n"))
     return f"{match[1]}[{shown}](<{target}>){ends}"
 
 
@@ -280,6 +243,8 @@ def _link(
 ) -> None:  # fmt: skip
     opened, inner, start, stop = span
     shown = text[inner:start]
+    if not target.strip() and _TURNED.fullmatch(shown.strip()):
+        target = shown.strip()  # [https://...](): the address is there
     tag, ok = address(draft, target, *place, title)
     if extra and ok:
         tag = tag[:-1] + "".join(f' {k}="{escape_attribute(v)}"' for k, v in extra) + ">"
@@ -315,7 +280,7 @@ def _image(
 ) -> str:  # fmt: skip
     alt = draft.plain_text(_MARKS_IN_ALT.sub("", shown))
     target = decoded(target)
-    scheme = _SCHEME.match(target)
+    scheme = SCHEME.match(target)
     if scheme is None and "%" in target:
         target = unquote(target)
     if not target:
@@ -337,25 +302,28 @@ def _target(
             return draft.restore(simple[1]), "", simple.end(), None
         if angle := _ANGLE.match(text, end):
             return draft.restore(angle[1]), draft.restore(angle[2] or "")[1:-1], angle.end(), None
-        return _inline(draft, text, end)
+        found = _inline(draft, text, end, shown)
+        if found is None and (rest := _ENDED_BY_SPACE.match(text, end)):
+            return draft.restore(rest[1]), "", rest.end(), None
+        return found
     if not definitions:
         return None
     if following == "[" or text[end : end + 2] == " [":
         at = text.index("[", end)
         close = text.find("]", at, at + 1000)
         if close > 0:
-            label = _label(draft, text[at + 1 : close] or shown)
+            label = labels.name(draft, text[at + 1 : close] or shown)
             if label in definitions:
                 target, title, place = definitions[label]
                 return target, title, close + 1, place
-    label = _label(draft, shown)
+    label = labels.name(draft, shown)
     if label in definitions and following != ":":
         target, title, place = definitions[label]
         return target, title, end, place
     return None
 
 
-def _inline(draft: Draft, text: str, start: int) -> tuple[str, str, int, None] | None:
+def _inline(draft: Draft, text: str, start: int, shown: str) -> tuple[str, str, int, None] | None:
     """A target with spaces, quotes or brackets in it, read up to the bracket that closes it."""
     depth = 0
     limit = min(len(text), start + 4000)
@@ -395,8 +363,8 @@ def _inline(draft: Draft, text: str, start: int) -> tuple[str, str, int, None] |
         return None
     if target.startswith("<") and target.endswith(">"):
         target = target[1:-1]
-    if not _plausible(target):
-        return None
+    if not _plausible(target) and " ".join(shown.split()) != target:
+        return None  # [Page](Page) names a page, as [[Page]] does
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", target), draft.restore(title), stop + 1, None
 
 
@@ -405,122 +373,6 @@ def _plausible(target: str) -> bool:
     words = target.split()
     if len(words) <= 1:
         return True
-    if _SCHEME.match(target) or target.startswith(("/", "#", "./", "../", "www.", "?")):
+    if SCHEME.match(target) or target.startswith(("/", "#", "./", "../", "www.", "?")):
         return True
     return bool(re.search(r"\.\w{1,5}(?:$|[?#])|/", target)) or "%20" in target
-
-
-def _definitions(draft: Draft) -> dict[str, tuple[str, str, tuple[int, int]]]:
-    """Take ``[label]: target "title"`` lines out of the text."""
-    found: dict[str, tuple[str, str, tuple[int, int]]] = {}
-    text = draft.text
-    pieces = []
-    done = 0
-    for match in _DEFINITION.finditer(text):
-        target = match[2] if match[2] is not None else match[3]
-        target = draft.restore(target)
-        if f"{OPEN}I" in target:
-            continue
-        label = _label(draft, match[1])
-        title = next((v for v in match.groups()[3:] if v is not None), "")
-        start = match.start(2) if match[2] is not None else match.start(3)
-        found.setdefault(label, (target, draft.restore(title), draft.place(start)))
-        pieces.append(text[done : match.start()])
-        pieces.append(GONE * (match[0].count("\n") + match[0].count(GONE)))
-        done = match.end()
-    if found:
-        pieces.append(text[done:])
-        draft.text = "".join(pieces)
-    return found
-
-
-def _notes(draft: Draft) -> None:
-    """Say which notes are referred to but not written."""
-    written: dict[str, int] = {}
-
-    def once(match: re.Match[str]) -> str:
-        """A second note of one name would replace the first, so it gets a name of its own."""
-        count = written[match[1]] = written.get(match[1], 0) + 1
-        if count == 1:
-            return match[0]
-        draft.problem(
-            "note-twice", f"There are two notes called [^{draft.restore(match[1])}].",
-            draft.line(match.start()), "Give one of them another number.",
-        )  # fmt: skip
-        return match[0].replace("]:", f"-{count}]:")
-
-    draft.text = _NOTE.sub(once, draft.text)
-    missing: set[str] = set()
-    for match in _NOTE_USE.finditer(draft.text):
-        if (
-            match[1] not in written
-            and match[1] not in missing
-            and draft.text[match.end() : match.end() + 1] != "("
-        ):
-            missing.add(match[1])
-            line, column = draft.place(match.start())
-            name = draft.restore(match[1])
-            draft.problem(
-                "note-missing", f"The note [^{name}] is referred to but never written.", line,
-                f"Add a line that begins with [^{name}]: and says it.", "warning", column,
-            )  # fmt: skip
-    if any(name.isdigit() for name in missing):  # a reader should see a number and no signs
-        draft.text = _NOTE_USE.sub(
-            lambda m: draft.token(f"<sup>{m[1]}</sup>", m[0], m[1])
-            if m[1] in missing and m[1].isdigit() else m[0],
-            draft.text,
-        )  # fmt: skip
-
-
-def _abbreviations(draft: Draft) -> None:
-    """Take ``*[ABC]: meaning`` lines out of the text."""
-
-    def take(match: re.Match[str]) -> str:
-        draft.abbreviations[draft.plain_text(match[1]).strip()] = draft.plain_text(
-            match[2]
-        ).strip()
-        return ""
-
-    draft.text = _ABBREVIATION.sub(take, draft.text)
-
-
-def _label(draft: Draft, text: str) -> str:
-    return " ".join(draft.restore(text).split()).casefold() if text else ""
-
-
-def bare(draft: Draft) -> None:
-    """Web and e-mail addresses that are not links yet."""
-    text = draft.text
-    if "://" not in text and "www." not in text and "@" not in text:
-        return
-    draft.text = _BARE.sub(lambda m: _bare(draft, m), text)
-
-
-def _bare(draft: Draft, match: re.Match[str]) -> str:
-    if match["mail"]:
-        mail = match["mail"]
-        return draft.token(f'<a href="mailto:{mail}">{mail}</a>', mail, mail)
-    url = match["url"]
-    if not url:
-        return match[0]
-    rest = ""
-    while url:
-        last = url[-1]
-        if last in _SENTENCE_END or (last in _PAIRS and url.count(last) > url.count(_PAIRS[last])):
-            rest, url = last + rest, url[:-1]
-        elif last == ";" and (entity := re.search(r"&\w+;$", url)):
-            rest, url = url[entity.start() :] + rest, url[: entity.start()]
-        else:
-            break
-    if "](" in url:
-        cut = url.index("](")
-        rest, url = url[cut:] + rest, url[:cut]
-    if not re.search(r"(?:://|www\.|mailto:)[\w\[]", url):
-        return match[0]
-    shown = unescape(url) if "&" in url else url
-    target = f"https://{shown}" if shown[:4].lower() == "www." else shown
-    html = f'<a href="{escape_attribute(target)}">{escape(shown)}</a>'
-    return draft.token(html, url, shown) + rest
-
-
-__all__ = ["ATTRIBUTES", "address", "bare", "brackets", "decoded"]

@@ -226,7 +226,7 @@ class Structure:
                 if following[:1] != ">" or _is_alert([following[1:]]) or _is_alert(body):
                     break
                 body.append("")
-            elif body and body[-1].strip() and not self._interrupts(stripped):
+            elif body and body[-1].strip() and not self._interrupts(stripped, 99):
                 body.append(line)
             else:
                 break
@@ -237,8 +237,11 @@ class Structure:
             self.parse(SubElement(parent, "blockquote"), body, depth + 1)
         return stop
 
-    def _interrupts(self, stripped: str) -> bool:
-        """Whether a line ends a paragraph that it is not indented for."""
+    def _interrupts(self, stripped: str, highest: int = 1) -> bool:
+        """Whether a line ends a paragraph that it is not indented for.
+
+        ``highest`` is the last number that may begin an item: a quote may stand between two items.
+        """
         sign = stripped[0]
         if sign in "#>|":
             return sign != "#" or bool(_HEADING.match(stripped))
@@ -249,7 +252,9 @@ class Structure:
         if sign in "-+*0123456789":
             match = ITEM.match(stripped)
             return (
-                match is not None and bool(match[3]) and (match[2] is None or int(match[2]) <= 1)
+                match is not None
+                and bool(match[3])
+                and (match[2] is None or int(match[2]) <= highest)
             )
         return False
 

@@ -12,6 +12,7 @@ import re
 from html import unescape
 
 from sitegen.markdown import allowed
+from sitegen.markdown.addresses import address, decoded
 from sitegen.markdown.draft import (
     BEGIN,
     BREAK,
@@ -28,7 +29,6 @@ from sitegen.markdown.draft import (
     escape_attribute,
 )
 from sitegen.markdown.later import later
-from sitegen.markdown.links import address
 
 TAG = later(
     r"<(?:(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)"
@@ -38,6 +38,8 @@ TAG = later(
 )
 _ATTRIBUTE = later(r"([^\s\"'<>/=\ufdd2]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _UNCLOSED = later(r'(<a\b[^<>"]*\shref="[^"<>\s]+)(?=>[^"<>\n]*</a>)', re.IGNORECASE)
+_GLUED = later(r"(?<==\")([^\"<>\n]*\")(?=[a-zA-Z-]+=[\"'])")
+_HALF_QUOTED = later(r"(?<=[a-z])=(?=[^\s\"'<>=]+\"[\s/>])")
 _QUOTED = later(r"<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>", re.IGNORECASE)
 _VALUE = later(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
 _ESCAPED_END = later(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
@@ -174,7 +176,9 @@ def _mended(text: str) -> str:
 
 def _inner_quotes(match: re.Match[str]) -> str:
     """Quote marks inside a quoted value, as they can only be meant."""
-    tag = match[0]
+    tag = _GLUED.sub(r"\1 ", match[0])
+    if tag.count('"') % 2:
+        tag = _HALF_QUOTED.sub('="', tag)
     if tag.count('"') == 2 * tag.count('="'):
         return tag
     return _VALUE.sub(lambda m: f'="{m[1].replace(chr(34), "&quot;")}"', tag)
@@ -267,8 +271,6 @@ def _image(draft: Draft, values: dict[str, str], place: tuple[int, int]) -> str:
     target = values.get("src") or values.get("data-src") or ""
     if not target:
         return draft.token(escape(values.get("alt", "")), "", values.get("alt", ""))
-    from sitegen.markdown.links import decoded
-
     keep = ("width", "height", "class", "id", "lang", "dir", "loading", "align")
     attributes = tuple((key, values[key]) for key in keep if values.get(key))
     return draft.picture(

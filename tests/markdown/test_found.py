@@ -28,10 +28,28 @@ Convert = Callable[[str], Converted]
         # links
         ("[https://a.org](To A)", '<p><a href="https://a.org">To A</a></p>'),
         ("[a](https://b.org/c\nd", '<p><a href="https://b.org/c">a</a>d</p>'),
-        ("[a]([https://b.org](https://c.org))", '<p><a href="https://c.org">a</a></p>'),
+        (
+            "[a]([https://b.org](https://c.org))",
+            '<p><a href="https://c.org" title="https://b.org">a</a></p>',
+        ),
+        ("[a]([words](b))", '<p><a href="L0">a</a> (<a href="L1">words</a>)</p>'),
         ("[![a](b.png)](some words)", "<p>I0 (some words)</p>"),
         ("a](https://b.org)", '<p>a (<a href="https://b.org">https://b.org</a>)</p>'),
         ("[- a](b)\n[- c](d)", '<ul><li><a href="L0">a</a></li><li><a href="L1">c</a></li></ul>'),
+        ("[Our plan](Our plan)", '<p><a href="L0">Our plan</a></p>'),
+        ("[the form](link to come)", "<p>the form (link to come)</p>"),
+        ("[the form][form-link] b", "<p>the form b</p>"),
+        ("[https://a.org/b]()", '<p><a href="https://a.org/b">https://a.org/b</a></p>'),
+        ("[]a b](c)", '<p><a href="L0">a b</a></p>'),
+        ("[\\[new] a](b)", '<p><a href="L0">[new] a</a></p>'),
+        (
+            "[a](https://b.org/c, and [d](e)",
+            '<p><a href="https://b.org/c">a</a>, and <a href="L0">d</a></p>',
+        ),
+        ("<p>[a](https://b.org/c... </p>", '<p><a href="https://b.org/c...">a</a> </p>'),
+        ("պ՝ a@b.org։", '<p>պ՝ <a href="mailto:a@b.org">a@b.org</a>։</p>'),
+        ('[![a](b.png "c"){:width="9%"}](d)', '<p><a href="L0">I0</a></p>'),
+        ("[a b]\n(https://c.org/d) e", '<p><a href="https://c.org/d">a b</a> e</p>'),
         # wiki links
         ("[[Page]]", '<p><a href="L0">Page</a></p>'),
         ("[[page|the words]]", '<p><a href="L0">the words</a></p>'),
@@ -41,7 +59,68 @@ Convert = Callable[[str], Converted]
         ("**a****b** c", "<p><strong>ab</strong> c</p>"),
         ("**(202)**** ****225****!** c", "<p><strong>(202) 225!</strong> c</p>"),
         ("****A**: b", "<p><strong>A</strong>: b</p>"),
+        ("***A** b", "<p><strong>A</strong> b</p>"),
+        ("- ** A b\n- c", "<ul><li>A b</li><li>c</li></ul>"),
+        ("a ** b", "<p>a b</p>"),
+        ("a\n\n**\n\nb", "<p>a</p><p>b</p>"),
+        ("a called *b. c", "<p>a called b. c</p>"),
+        ("Thanks to Sony** for the room", "<p>Thanks to Sony for the room</p>"),
+        ("A *b* and c.*", "<p>A <em>b</em> and c.</p>"),
+        ("اكتبa@b.org", '<p>اكتب<a href="mailto:a@b.org">a@b.org</a></p>'),
+        ("[a b] (<https://c.org>)", '<p><a href="https://c.org">a b</a></p>'),
+        # words with a star for everybody
+        ("Alle Bürger*innen und Leser*innen", "<p>Alle Bürger*innen und Leser*innen</p>"),
+        ("**Wie Helfer*innen helfen**", "<p><strong>Wie Helfer*innen helfen</strong></p>"),
+        ("*Liebe Helfer*innen*, a", "<p><em>Liebe Helfer*innen</em>, a</p>"),
+        ("*Helfer*innen sind da*", "<p><em>Helfer*innen sind da</em></p>"),
+        ("Jede*r, tod*s, étudiant*e*s", "<p>Jede*r, tod*s, étudiant*e*s</p>"),
+        # backticks
+        ("a is `b (c) d", "<p>a is b (c) d</p>"),
+        ("‘gate`. a", "<p>‘gate’. a</p>"),
+        ("call 'gate` a", "<p>call 'gate' a</p>"),
         # headings, rules, bullets, tables, notes
+        ("####  \nA b\n\nc", '<h4 id="a-b">A b</h4><p>c</p>'),
+        ("###   \n**A**\n\nc", '<h3 id="a"><strong>A</strong></h3><p>c</p>'),
+        ("## ## A", '<h2 id="a">A</h2>'),
+        ("### *A b", '<h3 id="a-b">A b</h3>'),
+        ("**## A** b", "<p><strong>A</strong> b</p>"),
+        ("a\n\n\\###\n\nb", "<p>a</p><hr><p>b</p>"),
+        (
+            "**- a**\n\nb\n\n**- c**",
+            "<ul><li><strong>a</strong></li></ul><p>b</p><ul><li><strong>c</strong></li></ul>",
+        ),
+        (
+            "- a\n\u00a0 - b\n\u00a0 - c",
+            "<ul><li>a<ul><li>b</li><li>c</li></ul></li></ul>",
+        ),
+        ("a \\\nb", "<p>a <br>b</p>"),
+        (
+            "a:\n| b | c |\n| d | e |",
+            "<p>a:</p><table><tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></tbody></table>",
+        ),
+        (
+            "| 10:00 | Tea\n| 11:00 | Talk",
+            "<table><tbody><tr><td>10:00</td><td>Tea</td></tr><tr><td>11:00</td><td>Talk</td></tr></tbody></table>",
+        ),
+        ("a\n\n===\n\nb", "<p>a</p><p>b</p>"),
+        (
+            "a | b\n--- | --- | ---\nc | d | e",
+            "<table><thead><tr><th>a</th><th>b</th><th></th></tr></thead>"
+            "<tbody><tr><td>c</td><td>d</td><td>e</td></tr></tbody></table>",
+        ),
+        (
+            "| a | b |\n| --- |\n| c | d |",
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+        (
+            "||| **A** |\n| b | c |\n|---|---|\n| d | e |\n|---|---|\n| f | g |",
+            "<p><strong>A</strong></p><table><thead><tr><th>b</th><th>c</th></tr></thead>"
+            "<tbody><tr><td>d</td><td>e</td></tr><tr><td>f</td><td>g</td></tr></tbody></table>",
+        ),
+        (
+            "| a |\n|---|\n| b * c * d |",
+            "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b<br>• c<br>• d</td></tr></tbody></table>",
+        ),
         ("~~## A~~", '<h2 id="a"><del>A</del></h2>'),
         ("**### A**", '<h3 id="a"><strong>A</strong></h3>'),
         ("a\n\n======\n\nb", "<p>a</p><hr><p>b</p>"),
@@ -52,6 +131,8 @@ Convert = Callable[[str], Converted]
         ("|---|---|\n|a|b|", "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>"),
         ("a[^1]", "<p>a<sup>1</sup></p>"),
         # HTML
+        ('<p><img src="a.png"alt="b c" /></p>', "<p>I0</p>"),
+        ('<p><img class="a" src=/b.png" alt="c" /></p>', "<p>I0</p>"),
         ('<a href="https://a.org>b</a> "c"', '<p><a href="https://a.org">b</a> "c"</p>'),
         (
             'a &lt;a href="https://b.org"&gt;c</a>',
@@ -79,6 +160,20 @@ def test_a_slip_is_read_as_it_was_meant(html: Html, source: str, expected: str) 
         ("**# of people**", "<p><strong># of people</strong></p>"),
         ("[a](b)\n· [c](d)", '<p><a href="L0">a</a>· <a href="L1">c</a></p>'),
         ("[-5 °C](a)", '<p><a href="L0">-5 °C</a></p>'),
+        ("[sic](as they said)", "<p>[sic](as they said)</p>"),
+        ("[Video] [Page] a[0][i]", "<p>[Video] [Page] a[0][i]</p>"),
+        ("[ ] a](b)", "<p>[ ] a](b)</p>"),
+        ("un*believ*able", "<p>un<em>believ</em>able</p>"),
+        ("re*think this* a", "<p>re<em>think this</em> a</p>"),
+        ("Costs** rise.\n\n** Before tax", "<p>Costs** rise.</p><p>** Before tax</p>"),
+        ("Kick a** and trans* folk", "<p>Kick a** and trans* folk</p>"),
+        ("In all.*\n\n*Paid up", "<p>In all.*</p><p>*Paid up</p>"),
+        ("a 2 ** 3", "<p>a 2 ** 3</p>"),
+        ("Members* may vote.\n\n*Paid up", "<p>Members* may vote.</p><p>*Paid up</p>"),
+        ("don`t", "<p>don`t</p>"),
+        ("a ` b", "<p>a ` b</p>"),
+        ("**- a -**", "<p><strong>- a -</strong></p>"),
+        ("|x| and ||y||", "<p>|x| and ||y||</p>"),
         ("2**10 is 1024", "<p>2**10 is 1024</p>"),
         ("a [^abc] b", "<p>a [^abc] b</p>"),
         ("a\n=====", '<h1 id="a">a</h1>'),
@@ -128,3 +223,13 @@ def test_a_place_to_be_filled_in_is_no_link_to_a_page() -> None:
     made = Converter({}).convert("Come to [[YOUR TOWN]] on [[DATE]].", "content/a.md")
     assert () == made.references
     assert "[[YOUR TOWN]]" in made.html
+
+
+def test_an_item_with_a_higher_number_ends_a_quote_between_two_items(html: Html) -> None:
+    expected = '<ol><li>a</li></ol><blockquote><p>b</p></blockquote><ol start="2"><li>c</li></ol>'
+    assert expected == html("1. a\n> b\n2. c")
+
+
+def test_a_backslash_behind_the_kind_of_an_alert_is_no_title(convert: Convert) -> None:
+    page = convert("> [!NOTE]\\\n> a")
+    assert [(("kind", "note"),)] == [block.args for block in page.blocks]
