@@ -27,8 +27,9 @@ def write(
     backend: Backend, settings: Settings, known: Mapping[str, str], sent: Sent, to: str,
     action: str, enctype: str, several: bool,
 ) -> str:  # fmt: skip
-    """The script's part of a wiring, "" where only the browser may send.
+    """The script's part of a wiring, "" where it has none.
 
+    Where only the browser may send, it still fills in campaign tags, and there is no ``mode``.
     ``mode``: json, html (only the status), opaque (nothing can be known). ``to``: where to, if
     not the form's action. ``as``: urlencoded or json instead of multipart. ``drop``: names not to
     send. ``add``: names and values to send besides. ``headers``. ``ok``: pairs of path and value
@@ -40,7 +41,7 @@ def write(
     rules = backend.fetch
     how = mode(backend, settings)
     if how == "never":
-        return ""
+        return _text({"tags": dict(sent.tags)}) if sent.tags else ""
     wire: dict[str, Any] = {"mode": how}
     if to != action:
         wire["to"] = to
@@ -65,6 +66,10 @@ def write(
         wire["join"] = backend.names.join
     if sent.tags:
         wire["tags"] = dict(sent.tags)
+    return _text(wire)
+
+
+def _text(wire: dict[str, Any]) -> str:
     return json.dumps(wire, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -78,8 +78,8 @@ class FormView(NamedTuple):
     """A form as the template shows it. When ``link`` is not "", a link takes the form's place; with
     ``script`` as well, the form is there but hidden until the script runs.
 
-    ``guarded``: the page's script looks after this form. ``script``: how it sends it, as JSON, ""
-    where the browser does. ``offline``: it may keep what is typed while there is no network.
+    ``guarded``: the page's script looks after this form. ``script``: how it sends it and
+    which campaign tags it fills in, as JSON. ``offline``: it may keep what is typed while there is no network.
     ``embed`` is the address of the service's own form for a frame, ``embed_host`` who serves it.
 
     ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
@@ -165,7 +165,7 @@ def see(
         honeypot_type=wiring.honeypot_type,
         guarded=in_page.script and bool(script or not wiring.link),
         offline=in_page.offline and bool(wire.get("mode")),
-        thanks=thanks if script else ThanksView(),
+        thanks=thanks if wire.get("mode") else ThanksView(),
     )
 
 

@@ -36,7 +36,7 @@ class Wiring(NamedTuple):
     Security Policy must allow a form to go to, in the order met; the site itself, to which a
     receiver may lead back, is not listed.
 
-    ``script`` tells the page's script how to send this form: JSON, "" where only the browser may
+    ``script`` tells the page's script how to send this form, or what to fill in: JSON, or ""
     (``fetching.write``). ``connect_origins`` are the origins it may then reach. ``embed`` is the
     address of the service's own form to show in a frame when the visitor asks for it, "" for
     none; ``frame_origins`` are the origins that takes. ``thanks`` is the thank-you page, and
@@ -63,6 +63,11 @@ class Wiring(NamedTuple):
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     thanks: str = ""
     unique: str = ""
+
+    @property
+    def by_script(self) -> bool:
+        """Whether the page's script may send the form, and not only the browser."""
+        return '"mode":' in self.script
 
     def name(self, ours: str) -> str:
         """What the receiver calls our field."""
@@ -201,7 +206,8 @@ def wire(
                  f"data from {backend.title}.", "Add under settings the address of a page where "
                  "they can sign up instead: page: https://...", "info")  # fmt: skip
     script = fetching.write(backend, settings, known.texts, sent, to, action, enctype, several)
-    if without and not script:  # nothing could ever show the form
+    sends = fetching.mode(backend, settings) != "never"
+    if without and not sends:  # nothing could ever show the form
         return Wiring(backend.name, link=link, problems=tuple(work.problems))
     comes_back = bool(redirect) or backend.redirect.rule == "dashboard"
     hops = (
@@ -221,7 +227,7 @@ def wire(
         link=link if without else "",
         form_action_origins=() if backend.needs_js else _some(hops),
         script=script,
-        connect_origins=_some(reached) if script else (),
+        connect_origins=_some(reached) if sends else (),
         problems=tuple(work.problems),
         needs_js=without,
         honeypot_type=backend.honeypot.type,

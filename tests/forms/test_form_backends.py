@@ -18,7 +18,7 @@ import pytest
 
 from sitegen import schema, yamltext
 from sitegen.forms import backends, own, presets, wiring
-from sitegen.forms.backend import MULTIPART, URLENCODED, Backend
+from sitegen.forms.backend import MULTIPART, TAGS, URLENCODED, Backend
 from sitegen.forms.model import Consent, Form, FormField, Option
 
 GOLDEN = Path(__file__).parent / "wirings"
@@ -301,8 +301,13 @@ def test_formspark_gets_several_answers_as_a_list_and_no_dots() -> None:
 
 @pytest.mark.parametrize("name", ["buttondown", "mailchimp", "civicrm", "custom"])
 def test_some_are_never_called_by_a_script(name: str) -> None:
-    assert bare(name).script == ""
+    assert not bare(name).by_script
     assert bare(name).connect_origins == ()
+
+
+def test_campaign_tags_are_filled_in_where_only_the_browser_sends() -> None:
+    assert script(bare("custom")) == {"tags": {tag: tag for tag in TAGS}}
+    assert bare("buttondown").script == ""
 
 
 def test_netlify_gets_attributes_and_a_path_of_the_site() -> None:

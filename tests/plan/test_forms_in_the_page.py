@@ -102,7 +102,7 @@ def test_a_form_hidden_until_the_script_runs_has_a_link_before_it(
 def test_a_frame_is_closed_named_and_lazy_with_a_link_beside_it(
     project: Project, wire: Any
 ) -> None:
-    wire(link="https://test-tube.org/f", embed="https://test-tube.org/e",
+    wire(link="https://test-tube.org/f", embed="https://test-tube.org/e", script="",
          frame_origins=("https://test-tube.org",))  # fmt: skip
     project.built()
     tree = soup(project, "index.html")
