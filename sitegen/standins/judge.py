@@ -19,7 +19,9 @@ from sitegen.standins.request import JSON, URLENCODED, Request, Sent, read
 
 __all__ = ("answer", "door", "flood")
 
-_ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]+@[^\s@.]+(\.[^\s@.]+)+")
+_ADDRESS = re.compile(
+    r"(?!\.)(?!.*\.[.@])[^\s@<>\"(),:;\\\[\]]+@[^\s@.]+(\.[^\s@.]+)+"  # RFC 5322, 3.2.3: dot-atom
+)
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>$title</title></head>
 <body><h1>$title</h1><p>$message</p></body></html>"""
 

@@ -41,6 +41,8 @@ class Internet:
         self.sites: dict[str, Path] = {}
         self.own: dict[str, str] = {}
         """Hosts and paths of what groups run themselves, with the names of their stand-ins."""
+        self.pages: set[str] = set()
+        """Hosts and paths of pages that groups have at services."""
         self.accounts: dict[str, Account] = {}
         self.met: list[Met] = []
         self.trouble = False
@@ -57,7 +59,10 @@ class Internet:
         return [met for met in list(self.met) if met.request.method == "POST"]
 
     def vendor(self, request: Request) -> Vendor | None:
-        name = self.own.get(request.host + request.path)
+        place = request.host + request.path
+        name = self.own.get(place)
+        if request.method in ("GET", "HEAD") and place in self.pages:
+            name = "hosted-page"
         if name is None and request.host in self.sites:
             name = "netlify" if b"form-name" in request.body else "cloudflare-pages"
         if name is not None:
