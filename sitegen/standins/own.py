@@ -22,7 +22,7 @@ CUSTOM = Vendor(
             rule="absolute",
             cors="any",
             files=True,
-            success=Reply(200, '{"success":true}'),
+            success=Reply(200, '{"success":true,"result":"success"}'),
             failure=Reply(422, '{"success":false,"message":"$message"}'),
             failure_page=Reply(422, "", HTML),
         ),
