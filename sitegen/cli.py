@@ -19,6 +19,7 @@ from sitegen import __version__, terminal
 
 if TYPE_CHECKING:
     from sitegen.build import Result
+    from sitegen.formbook import Book
     from sitegen.model import Options
     from sitegen.problems import Problem
     from sitegen.scaffold import Answers
@@ -172,6 +173,31 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("--svg", metavar="FILE", help="draw it as a picture into this file")
     chart.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
     chart.set_defaults(run=_map)
+
+    forms = commands.add_parser(
+        "forms", help="list the forms, and try one out",
+        description="Lists every form of the site: where it goes, how, and what the service that "
+                    "receives it cannot do. With test and a form's name it sends one marked "
+                    "submission to the real service and says what came back.",
+    )  # fmt: skip
+    _common(forms)
+    forms.add_argument("--json", action="store_true", help="print the list as JSON, for other "
+                       "programs")  # fmt: skip
+    forms.set_defaults(run=_forms)
+    tried = forms.add_subparsers(title="commands", metavar="test", parser_class=_Parser)
+    trial = tried.add_parser(
+        "test", help="send one marked submission to the real service",
+        description="Sends one submission, in which everything says that it is a test, to the "
+                    "real service, once, and says what came back.",
+    )  # fmt: skip
+    _common(trial)
+    for action in trial._actions:  # what stands before "test" must not be forgotten
+        action.default = argparse.SUPPRESS
+    trial.add_argument("form", metavar="NAME", help="the form's name, that of its file")
+    trial.add_argument("--email", metavar="ADDRESS", default="", help="the address to sign up with "
+                       "(test@example.org)")  # fmt: skip
+    trial.add_argument("--yes", action="store_true", help="do not ask before sending")
+    trial.set_defaults(run=_forms_test)
     return parser
 
 
@@ -445,3 +471,73 @@ def _map(parsed: argparse.Namespace) -> int:
         for line in chart.text(seen.journey, shutil.get_terminal_size((80, 24)).columns):
             terminal.print_line(line)
     return PROBLEMS if problems else FINE
+
+
+def _forms(parsed: argparse.Namespace) -> int:
+    from sitegen import formlist
+
+    book = _book(parsed)
+    if book is None:
+        return PROBLEMS
+    listed = formlist.rows(book)
+    if parsed.json:
+        import json
+
+        terminal.print_line(json.dumps(formlist.data(listed), indent=1, ensure_ascii=False))
+    else:
+        terminal.print_line(formlist.text(listed))
+    return PROBLEMS if _stands(book.problems, False) else FINE
+
+
+def _forms_test(parsed: argparse.Namespace) -> int:
+    from sitegen import formtrial
+
+    book = _book(parsed)
+    if book is None:
+        return PROBLEMS
+    trial, problems = formtrial.prepare(book, parsed.form, parsed.email or formtrial.EMAIL)
+    if trial is None:
+        terminal.print_problems(problems)
+        return PROBLEMS
+    terminal.print_line(f"This sends one submission to {trial.to}")
+    for name, value in trial.pairs:
+        terminal.print_line(f"  {name}: {value}")
+    if trial.left_out:
+        terminal.print_line(f"Left out: {', '.join(trial.left_out)}.")
+    if not parsed.yes:
+        if not terminal.is_terminal(sys.stdin):
+            terminal.say("Nothing was sent. Add --yes to send it without being asked.")
+            return PROBLEMS
+        try:
+            agreed = input("Send it? [y/N] ").strip().lower() in ("y", "yes")
+        except EOFError:
+            agreed = False
+        if not agreed:
+            terminal.say("Nothing was sent.")
+            return PROBLEMS
+    outcome = formtrial.send(trial)
+    if outcome.status:
+        terminal.print_line(f"Answer: {outcome.status}")
+    for line in outcome.said:
+        terminal.print_line(line)
+    return PROBLEMS if outcome.good is False else FINE
+
+
+def _book(parsed: argparse.Namespace) -> Book | None:
+    """The site's forms; None, with the reason printed, where there is no site."""
+    project = Path(parsed.project)
+    problems = _no_project(project)
+    if not problems:
+        from sitegen import formbook
+        from sitegen.cache import Cache
+
+        cache = Cache(project / ".sitegen")
+        try:
+            book = formbook.read(project, options(parsed), cache)
+        finally:
+            cache.close()
+        if book.forms or not _stands(book.problems, False):
+            return book
+        problems = book.problems
+    terminal.print_problems(problems)
+    return None

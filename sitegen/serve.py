@@ -22,10 +22,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sitegen import build, config, overlay, sources
+from sitegen import build, config, formbook, overlay, sources
 from sitegen import problems as reports
 from sitegen.build import Progress, Result, Session
 from sitegen.cache import Cache
+from sitegen.formbook import Book
+from sitegen.inbox import detour, handlers
+from sitegen.inbox import page as inbox_page
+from sitegen.inbox.detour import Local
+from sitegen.inbox.store import Store
 from sitegen.model import Options
 from sitegen.problems import Problem
 
@@ -65,6 +70,7 @@ class Preview:
         self.stopping = False
         self._session = Session()
         self._settings: object = None
+        self._book: tuple[object, Book] = (None, Book())
 
     def build(self, progress: Progress | None = None) -> tuple[bool, float]:
         """Build once. Says whether a browser would show anything new, and the seconds it took.
@@ -96,6 +102,21 @@ class Preview:
             overlay.shown(self.result.problems),
             self.base_path,
         ), seconds
+
+    def book(self) -> Book:
+        """The site's forms, read when first asked for after a build. Call on any thread."""
+        result, known = self._book
+        if result is not self.result:
+            cache = Cache(self.project / ".sitegen")
+            try:
+                known = formbook.read(self.project, self.options(), cache)
+            except Exception:  # a bug of ours has been said where the pages are built
+                known = Book()
+            finally:
+                cache.close()
+            known = known._replace(base_path=self.base_path)
+            self._book = self.result, known
+        return known
 
     def close(self) -> None:
         """Let go of the cache."""
@@ -179,7 +200,7 @@ async def _serve(
     port = sockets[0].getsockname()[1]
     changed = asyncio.Event()
     watching = asyncio.create_task(_watch(preview.project, changed))
-    server = httpserver.HTTPServer(application(preview, port))
+    server = httpserver.HTTPServer(application(preview, port), max_body_size=handlers.LARGEST)
     loop = asyncio.get_running_loop()
     try:
         await asyncio.sleep(0)  # the watch is set up: no change is missed from here on
@@ -187,6 +208,7 @@ async def _serve(
         _report(preview.result, (), seconds, say)
         server.add_sockets(sockets)
         say(f"Preview: http://{overlay.ADDRESS}:{port}{preview.base_path}   (Ctrl+C ends it)")
+        say(f"What its forms send: http://{overlay.ADDRESS}:{port}{inbox_page.ADDRESS}")
         if open_browser:
             import webbrowser
 
@@ -316,7 +338,7 @@ def application(preview: Preview, port: int) -> Any:
     from livereload.handlers import LiveReloadJSHandler
     from tornado import web, websocket
 
-    class Local(web.RequestHandler):
+    class Here(web.RequestHandler):
         def prepare(self) -> None:
             if not local(self.request.host):  # a page elsewhere that points its name at us
                 raise web.HTTPError(403)
@@ -340,7 +362,7 @@ def application(preview: Preview, port: int) -> Any:
         def on_close(self) -> None:
             preview.browsers.discard(self)
 
-    class Page(Local):
+    class Page(Here):
         def get(self, path: str) -> None:
             self.set_header("Cache-Control", "no-store")
             found = preview.find("/" + path)
@@ -358,6 +380,7 @@ def application(preview: Preview, port: int) -> Any:
                 self.set_status(404 if built else 503)
                 data = _page("No such page" if built else "Not built yet")
             if kind == "text/html":
+                data = detour.lead(data, "/" + path, Local(port, self.request.host_name.lower()))
                 data = overlay.on_the_wire(data, preview.result.problems, port)
             self.set_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
             self.finish(data)
@@ -366,17 +389,23 @@ def application(preview: Preview, port: int) -> Any:
 
         def post(self, path: str) -> None:
             self.set_status(405)
-            self.finish("This preview receives no forms.")
+            self.finish("Forms of this preview are led to their stand-ins; this is none.")
 
-    class Style(Local):
+    class Style(Here):
         def get(self) -> None:
             self.set_header("Content-Type", "text/css; charset=utf-8")
             self.finish(overlay.CSS)
 
-    class Script(LiveReloadJSHandler, Local):  # type: ignore[misc]
+    class Script(LiveReloadJSHandler, Here):  # type: ignore[misc]
         pass
 
+    def page_of_site(address: str) -> bytes | None:
+        found = preview.find(address)
+        return _contents(preview.find(found) if isinstance(found, str) else found)  # type: ignore[arg-type]
+
+    store = Store(preview.project / ".sitegen")
     return web.Application([
+        *handlers.routes(Here, store, preview.book, port, page_of_site),
         (r"/livereload", Socket),
         (r"/livereload\.js", Script),
         (r"/sitegen-preview\.css", Style),

@@ -56,7 +56,8 @@ def names(
     long is said; its field then keeps a name that at least does no harm.
     """
     rules, at = backend.names, backend.names.from_setting
-    closed = not rules.others and not at
+    must = any(each.name == at and each.field.required for each in backend.settings)
+    closed = not rules.others and not must
     asked = [(field.name, field.preset, field.type) for field in form.fields]
     decisions = {consent.name for consent in form.consents if consent.kind == "yes-no"}
     asked += [
@@ -79,7 +80,9 @@ def names(
             continue
         if not theirs and closed:
             say("form-name-dropped", f'{backend.title} keeps no "{name}".',
-                "Remove the field, or choose another backend."
+                f"Add under settings, {at}: {name}: ... (or remove the field)."
+                if at
+                else "Remove the field, or choose another backend."
                 if name in {field.name for field in form.fields}
                 else "It shows the box, but you cannot prove the consent later.",
                 "warning", "")  # fmt: skip

@@ -102,7 +102,8 @@ def site(
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}
     ordered = tuple(by_path[path] for path in sorted(by_path))
-    return Plan(ordered, common, outline, rows, way), (*problems, *remarks, *_clashes(artifacts))
+    made = Plan(ordered, common, outline, rows, way, asks.connected())
+    return made, (*problems, *remarks, *_clashes(artifacts))
 
 
 def _outline(

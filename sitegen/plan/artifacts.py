@@ -11,7 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.config import Config
+from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
+from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 from sitegen.plan.share import Share
 from sitegen.policy import Forms
@@ -170,13 +172,17 @@ class Brand(NamedTuple):
 
 class Plan(NamedTuple):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
-    how visitors can move through them."""
+    how visitors can move through them.
+
+    ``forms`` says how each form is connected, None where nothing receives it.
+    """
 
     artifacts: tuple[Artifact, ...]
     shared: Shared
     outline: str
     rows: Mapping[str, list[Any]]
     journey: Journey
+    forms: tuple[tuple[Form, Wiring | None], ...] = ()
 
 
 class Memory(NamedTuple):

@@ -12,7 +12,9 @@ import pytest
 from sitegen import cli, scaffold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COMMAND = re.compile(r"sitegen[ ]+(?:--?[a-z]|(?:build|new|serve|why|map|publish|check|import)\b)")
+COMMAND = re.compile(
+    r"sitegen[ ]+(?:--?[a-z]|(?:build|new|serve|why|map|forms|publish|check|import)\b)"
+)
 ENDS = re.compile(r"\s{2,}|\s#|&&|\|\||[|;)\"]|`|$")
 
 

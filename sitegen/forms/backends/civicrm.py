@@ -50,11 +50,15 @@ BACKEND = Backend(
     names=Names(
         fixed=(
             ("email", "email-Primary"),
+            ("first_name", "first_name"),
+            ("last_name", "last_name"),
             ("postcode", "postal_code-Primary"),
             ("phone", "phone-Primary"),
             ("city", "city-Primary"),
             ("address", "street_address-Primary"),
         ),
+        # Anything else a profile would ignore without a word, so it must be named.
+        others="",
         from_setting="names",
         repeated="{name}[{value}]",
     ),
