@@ -5,7 +5,6 @@ Pure: a book in, texts and plain data out.
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -51,7 +50,7 @@ def rows(book: Book) -> tuple[Row, ...]:
 
 def _row(bound: Bound, book: Book) -> Row:
     form, backend, wired = bound
-    script = str(json.loads(wired.script)["mode"]) if wired.script else ""
+    script = wired.mode
     sends = bool(wired.action)
     plain = sends and not wired.needs_js
     if backend.delivery == "email":

@@ -7,6 +7,7 @@ what ``view`` makes of the result.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -65,9 +66,9 @@ class Wiring(NamedTuple):
     unique: str = ""
 
     @property
-    def by_script(self) -> bool:
-        """Whether the page's script may send the form, and not only the browser."""
-        return '"mode":' in self.script
+    def mode(self) -> str:
+        """How the page's script may send the form, "" where only the browser may."""
+        return str(json.loads(self.script).get("mode", "")) if self.script else ""
 
     def name(self, ours: str) -> str:
         """What the receiver calls our field."""

@@ -50,7 +50,7 @@ class Asks:
         self._parts.note(wired.problems if wired else (wiring.missing(form, self._default),))
         if wired and not wired.link:  # a service's own page asks for consent itself
             self._parts.note(consents.missing(form))
-        if config.offline and wired and not wired.by_script:
+        if config.offline and wired and not wired.mode:
             self._parts.note((Problem("form-offline", f'What is typed into the form "{form.name}" '
                 f"cannot wait for a network: {wired.backend} takes no form from a script.",
                 form.at("backend"), "Use another backend for a stall without a network.",

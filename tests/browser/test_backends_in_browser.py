@@ -257,7 +257,7 @@ return {errors: errors ? errors.innerText : '', form: !!shown(form),
 
 def sends_itself(bound: Bound) -> str:
     """How the page's script sends this form, "" where it leaves that to the browser."""
-    return str(json.loads(bound.wiring.script)["mode"]) if bound.wiring.script else ""
+    return bound.wiring.mode
 
 
 SCRIPTED = [name for name in TABLE if backends.find(name).fetch.mode != "never"  # type: ignore[union-attr]

@@ -301,7 +301,7 @@ def test_formspark_gets_several_answers_as_a_list_and_no_dots() -> None:
 
 @pytest.mark.parametrize("name", ["buttondown", "mailchimp", "civicrm", "custom"])
 def test_some_are_never_called_by_a_script(name: str) -> None:
-    assert not bare(name).by_script
+    assert bare(name).mode == ""
     assert bare(name).connect_origins == ()
 
 

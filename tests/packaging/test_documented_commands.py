@@ -90,5 +90,5 @@ def test_a_command_is_taken_out_of_all_kinds_of_code() -> None:
 
 def test_the_read_me_of_a_new_site_shows_commands_that_work() -> None:
     found = [line for _, line in commands(scaffold._readme(scaffold.Answers("Elm")))]
-    assert ["sitegen serve", "sitegen build", "sitegen why PAGE"] == found
+    assert ["sitegen serve", "sitegen build", "sitegen why PAGE", "sitegen map"] == found
     assert {True} == {_understood(line) for line in found}
