@@ -264,7 +264,7 @@ def test_another_version_of_the_code_makes_everything_anew(tmp_path: Path) -> No
     assert 0 == command("build", "--date", NOW, cwd=site.root, env=env).returncode
     place = site.root / "output/index.html"
     assert "Neighbours in tests." in place.read_text()
-    with (home / "sitegen/schema.py").open("a") as file:
+    with (home / "sitegen/yamltext.py").open("a") as file:
         file.write(
             "\n\n_old_read = read\n\n\ndef read(text, path, *more, **others):\n"
             "    return _old_read(text.replace('Neighbours', 'Friends'), path, *more, **others)\n"

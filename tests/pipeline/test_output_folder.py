@@ -568,7 +568,7 @@ def test_a_disk_that_fails_at_any_step_leaves_a_whole_site_and_says_which(
     number = 0
     failures = 0
     while True:
-        number += 2 if code == errno.ENOSPC and not lasting else 13
+        number += 2 if code == errno.ENOSPC and not lasting else 7
         with monkeypatch.context() as patch:
             count = fail_from(
                 patch, code, number, 10**9 if lasting else number, str(tmp_path / "www")
