@@ -101,6 +101,15 @@ def names(
             theirs = fill(rules.inside, place)
             hidden += [(fill(key, place), fill(value, place)) for key, value in rules.beside]
         apart = "{index}" in rules.repeated or "{value}" in rules.repeated
+        if (
+            type_ == "checkboxes"
+            and "{value}" in rules.repeated
+            and rules.others
+            and name not in by_hand
+        ):
+            say("form-boxes-dropped", f'{backend.title} keeps the boxes of "{name}" only where it '
+                "has a group for them.", f"Make the group there, and add under settings, {at}: "
+                f"{name}: ...", "warning", at)  # fmt: skip
         if type_ == "checkboxes" and (apart or name not in by_hand):
             each = tuple(
                 fill(rules.repeated, {"name": theirs, "index": str(index), "value": value})

@@ -426,6 +426,12 @@ def test_a_name_longer_than_mailchimp_allows_is_an_error_unless_it_is_mapped() -
     assert [code for code, level in codes(mapped) if level == "error"] == []
 
 
+def test_boxes_without_a_group_at_mailchimp_are_said_to_be_lost() -> None:
+    lost = ("form-boxes-dropped", "warning")
+    assert lost in codes(wire("mailchimp", names="{updates: 'gdpr[93742]'}"))
+    assert lost not in codes(wire("mailchimp"))
+
+
 def test_mailchimps_groups_have_a_name_for_each_box() -> None:
     assert wire("mailchimp").each("skills") == ("group[41233][a]", "group[41233][b]")
 
