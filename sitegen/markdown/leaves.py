@@ -36,7 +36,6 @@ _ROW = later(r"^[ ]*+\|(?:[ ][^|\n]*+\||[^|\n]*+\|[^|\n]*+\|)", re.MULTILINE)
 _SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
 )
-_BLANK = later(r"\n{2,}")
 # Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
 # any kind between them.
 _CLEAR = later(r"(([*_])(?<!\S.)\2?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
@@ -163,10 +162,10 @@ class Leaves:
 
     def parse(self, parent: Element, text: str) -> bool:
         """Add paragraphs and what else starts no container; whether there were several."""
-        if "\n\n" not in text and not _slow(text):
+        if "\n\n" not in text and (not text or not _slow(text)):
             SubElement(parent, "p").text = text.strip(" ")
             return False
-        blocks = _BLANK.split(text)
+        blocks = [block.lstrip("\n") for block in text.split("\n\n")]
         number = 0
         while number < len(blocks):
             block = blocks[number]
@@ -343,7 +342,7 @@ def _listed(cell: Element, words: str) -> None:
 
 def _slow(block: str) -> bool:
     """Whether it may be more than a paragraph: a table, a note, a definition, a line under a title."""
-    if _SLOW_START.match(block):
+    if block[0] in " :[|-" and _SLOW_START.match(block):
         return True
     if "|" in block and _ROW.search(block):
         return True

@@ -11,10 +11,9 @@ import re
 from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
 from sitegen.markdown.later import later
 
-_CLOSED_UP = later(
-    r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ])", re.MULTILINE
+_CLOSED_UP = later(  # literal signs first: most pages are searched for them
+    r"##(?<![^\s>]##)(#{0,4})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ]|\ufdd0)"
 )
-_HASH_TOKEN = later(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
 _WRAPPED_HEADING = later(r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE)
 _HASHTAG = later(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
 _HASH_WORD = later(r"#(?=[^\s#])")
@@ -36,7 +35,8 @@ _NO_BREAK = later(
     re.MULTILINE,
 )
 _BREAK = later(r"(?:[ ]{2,}|(?<=[^\\\n])\\)\n(?=[ ]*[^\s])")
-_STRONG = later(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
+_STRONG = later(r"\*\*+")
+_NEW_BLOCK = later(r"\n[ ]*(?:\n|#|(?:[-*+]|[0-9]+[.)])[ ])")
 _STRONG_END = later(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
 _ONE_MORE = later(r"(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?!\*)(?![^\n]*\*\*)")
 _TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
@@ -79,10 +79,10 @@ _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
-_LONE_STAR = later(r" \*(?<=[\w,:;] \*)(?=[^\W\d_])")
+_LONE_STAR = later(r" \*(?<=[\w,:;] \*)(?=[^\W\d_])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))")
 _HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTILINE)
 _END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
-_SINGLES = later(r"\*{2,}|^[ >]*\*[ ]", re.MULTILINE)
+_STAR_ITEM = later(r"^[ >]*\*[ ]", re.MULTILINE)
 _LEGEND = later(r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]", re.MULTILINE)
 _CONFLICT = later(r"^(?:<{7}[ ][^\n]*|={7}|>{7}[ ][^\n]*|\|{7}[ ][^\n]*)$", re.MULTILINE)
 _EMPTY_OPENED = later(r"(?<![!\]\w])\[\](?=[^\s\[\]()][^\[\]\n]{0,200}\]\()")
@@ -103,9 +103,7 @@ def mend(draft: Draft) -> None:
         text = draft.text = _merged(draft, text)
     if "#" in text:
         if "##" in text:
-            text = _CLOSED_UP.sub(r"\1\2 ", text)
-            if f"#{OPEN}" in text:
-                text = _HASH_TOKEN.sub(r"\1\2 ", text)
+            text = _CLOSED_UP.sub(_spaced, text)
             if "**##" in text or "~~##" in text or "__##" in text:
                 text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
                 text = _BOLD_HASHES.sub(r"\1", text)
@@ -152,7 +150,7 @@ def mend(draft: Draft) -> None:
             text = draft.text = _strong(draft, text)
         if "# *" in text:
             text = draft.text = _HEADING_STAR.sub(r"\1", text)
-        if _LONE_STAR.search(text):
+        if " *" in text:
             text = draft.text = _LONE_STAR.sub(_lone_star, text)
         if _END_STAR.search(text) and not _explained(draft, text):
             text = _END_STAR.sub(lambda m: "*" if _answered(m) else "", text)
@@ -180,6 +178,13 @@ def breaks(draft: Draft) -> None:
         draft.text = text = _BACKSLASH_END.sub(r"\1", text)
     if " \\ " in text:
         draft.text = _BACKSLASH.sub(f" {draft.token(BR, chr(92), ' ')} ", text)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Hashes at the beginning of a line make a heading, with a space behind them or without."""
+    text, start = match.string, match.start()
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return match[0] if before.strip(" >") else f"{match[0]} "
 
 
 def _merged(draft: Draft, text: str) -> str:
@@ -254,7 +259,7 @@ def _answered(match: re.Match[str], most: int = LONG) -> bool:
     paragraph = text[start : stop if stop >= 0 else len(text)]
     if len(paragraph) > LONG:
         return True
-    count = _SINGLES.sub("", paragraph).count("*")
+    count = _STAR_ITEM.sub("", paragraph).replace("**", "").count("*")
     return count > most or count % 2 == 0
 
 
@@ -332,14 +337,18 @@ def _strong(draft: Draft, text: str) -> str:
     edits: list[tuple[int, int, str]] = []
     opened: re.Match[str] | None = None
     mixed = joined = False
+    last = 0
     for match in _STRONG.finditer(text):
         sign = match[0]
-        if sign[0] != "*":
+        if (opened is not None or mixed or joined) and _NEW_BLOCK.search(
+            text, last, match.start()
+        ):
             if opened is not None and not mixed:
                 _lone(draft, text, opened, edits)
             opened = None
             mixed = joined = False
-        elif sign == "****":
+        last = match.end()
+        if sign == "****":
             around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             if opened is None and not around.strip() and line.strip():

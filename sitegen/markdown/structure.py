@@ -17,7 +17,6 @@ from sitegen.markdown.leaves import Leaves
 
 DEEPEST = 50
 ITEM = later(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
-_RULE = later(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 _HEADING = later(r"(#{1,6})(?: |$)")
 _TOKEN = later(f"{OPEN}([a-z])([0-9]+){CLOSE}")
 _TASK = later(r"\[([ xX✓✔])\][ \u00a0]+(?=\S)")
@@ -58,7 +57,7 @@ class Structure:
                 self._flush(parent, chunk)
                 handled = self._token(parent, lines, number, stripped, depth)
             elif sign in "-+*0123456789" and (indent < 4 or text_above or not self._note(chunk)):
-                if not (sign in "-*" and _RULE.match(stripped)):
+                if not (sign in "-*" and _rule(stripped)):
                     match = ITEM.match(stripped)
                     if match and self._begins(match, lines, number, text_above, stripped):
                         self._flush(parent, chunk)
@@ -76,7 +75,7 @@ class Structure:
                 heading = SubElement(parent, f"h{len(match[1])}")
                 heading.text = _title(stripped[match.end() :])
                 handled = number + 1
-            elif sign == "_" and _RULE.match(stripped):
+            elif sign == "_" and _rule(stripped):
                 self._flush(parent, chunk)
                 SubElement(parent, "hr")
                 handled = number + 1
@@ -247,7 +246,7 @@ class Structure:
             return sign != "#" or bool(_HEADING.match(stripped))
         if sign == OPEN:
             return stripped[1] in "dfhek"
-        if sign in "-*_" and _RULE.match(stripped):
+        if sign in "-*_" and _rule(stripped):
             return True
         if sign in "-+*0123456789":
             match = ITEM.match(stripped)
@@ -262,8 +261,7 @@ class Structure:
 
     def _list(self, parent: Element, lines: Sequence[str], number: int, depth: int) -> int:
         """One list: items of one kind, whatever their indentation below the first one's content."""
-        first = lines[number].lstrip(" ")
-        match = ITEM.match(first)
+        match = ITEM.match(lines[number].lstrip(" "))
         assert match is not None
         kind = _kind(match)
         ordered = match[2] is not None
@@ -273,13 +271,9 @@ class Structure:
         loose = False
         items: list[Element] = []
         position = number
-        while position < len(lines):
-            line = lines[position]
-            stripped = line.lstrip(" ")
-            match = ITEM.match(stripped) if stripped else None
-            if match is None or _kind(match) != kind or (kind in "-*" and _RULE.match(stripped)):
-                break
-            marker = len(line) - len(stripped)
+        while match is not None:
+            stripped = match.string
+            marker = len(lines[position]) - len(stripped)
             spaces = len(match[3])
             width = len(match[1]) + (spaces if 0 < spaces < 5 else 1)
             content = marker + width
@@ -292,11 +286,8 @@ class Structure:
             if self.parse(item, body, depth + 1):
                 loose = True
             items.append(item)
-            following = lines[position].lstrip(" ") if position < len(lines) else ""
-            match = ITEM.match(following) if following else None
-            if ended_blank and match is not None and _kind(match) == kind and not (
-                kind in "-*" and _RULE.match(following)
-            ):  # fmt: skip
+            match = _item_at(lines, position, kind)
+            if ended_blank and match is not None:
                 loose = True
         if not loose:
             for item in items:
@@ -338,7 +329,7 @@ class Structure:
                 inside = content
             else:
                 item = ITEM.match(stripped)
-                if item is not None and not (stripped[0] in "-*" and _RULE.match(stripped)):
+                if item is not None and not (stripped[0] in "-*" and _rule(stripped)):
                     if indent > marker + 1 and self._child(item, kind, ordered):
                         inside = min(inside, indent)
                         body.append(line[inside:])
@@ -367,7 +358,7 @@ class Structure:
         return (item[2] is not None) != ordered
 
     def _task(self, item: Element, body: list[str]) -> None:
-        match = _TASK.match(body[0])
+        match = _TASK.match(body[0]) if body[0][:1] == "[" else None
         if match is None:
             return
         done = match[1] != " "
@@ -404,6 +395,21 @@ def _title(text: str) -> str:
     text = text.strip(" ")
     bare = text.rstrip("#")
     return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text
+
+
+def _item_at(lines: Sequence[str], number: int, kind: str) -> re.Match[str] | None:
+    """The line's item, if there is one and it is of this kind."""
+    line = lines[number].lstrip(" ") if number < len(lines) else ""
+    match = ITEM.match(line) if line else None
+    if match is None or _kind(match) != kind or (kind in "-*" and _rule(line)):
+        return None
+    return match
+
+
+def _rule(line: str) -> bool:
+    """Whether a line holds nothing but three or more of the sign that it begins with."""
+    sign = line[0]
+    return not line.strip(f"{sign} ") and line.count(sign) > 2
 
 
 def _kind(item: re.Match[str]) -> str:
