@@ -345,6 +345,6 @@ def _verbatim(draft: Draft, name: str, source: str, start: int) -> str:
     }.get(name, "If you trust every writer of this site, set html: trusted in site.yaml.")
     draft.problem("html-dropped", f"A {what} in the text was left out.", line, hint)
     if name in ("svg", "math"):
-        words = " ".join(re.sub(r"<[^>]*>", " ", source).split())
+        words = " ".join(re.sub(r"<[^>]*>|\{[{%][^{}]*\}+", " ", source).split())
         return draft.token(escape(words), source, words)
     return draft.token("", source)

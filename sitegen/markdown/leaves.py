@@ -39,6 +39,7 @@ _SEPARATOR = later(
 # Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
 # any kind between them.
 _CLEAR = later(r"(([*_])(?<!\S.)\2?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
+_PRODUCT = later(r"[0-9)] \* [0-9(]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
@@ -54,7 +55,7 @@ class _Table(TableProcessor):
         for number in range(max(len(align), len(cells))):
             cell = SubElement(tr, tag)
             words = cells[number].strip(" ") if number < len(cells) else ""
-            if words.count(" * ") > 1:
+            if words.count(" * ") > 1 and not _PRODUCT.search(words):
                 _listed(cell, words)
             else:
                 cell.text = words
@@ -204,6 +205,10 @@ class Leaves:
                 if self._rows(parent, lines):
                     return
         elif "\n=" in block and (lines := block.split("\n")) and len(lines) > 2:
+            if lines[1].strip(" ") and not lines[1].strip("- "):
+                SubElement(parent, "h2").text = lines[0].strip(" ")
+                self.parse(parent, "\n".join(lines[2:]))
+                return
             for number in range(2, len(lines)):
                 if lines[number].strip(" ") and not lines[number].strip("= "):
                     SubElement(parent, "h1").text = "\n".join(lines[:number]).strip(" ")

@@ -24,13 +24,17 @@ _PAIRED = {
 _KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))
 _TAG = later(
     r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
-    r"|\{%((?:[^{}%]|%(?!\})|[{}]){0,2000}?)%\}"
+    r"|\{%((?:[^{}%]|%(?!\})|\{(?!%)|\}){0,20000}+)%\}"
 )
 _NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
 # %%comments%% of Obsidian and [[!directives]] of ikiwiki
 _NOTEBOOK = later(
     r"(?<![%\w])%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ ]*\n)){1,2000}?)%%(?!%)|\[\[!\w(?:[^\[\]]|\n){0,500}\]\]"
 )
+_CITATION = later(
+    r"[ ]?:contentReference\[oaicite:[0-9]+\](?:\{index=[0-9]+\})?"
+)  # of a chat program
+_COLUMN = later(r"^[ ]*<--->[ ]*$", re.MULTILINE)  # between two columns of Hugo Book
 _ROOT = later(
     r"\s*-?\s*(?:site\.(?:url|baseurl|baseurl_root|base_url|github\.url)|baseurl|base_url|root|\.Site\.BaseURL|site\.BaseURL"
     r"|[\"']/?[\"']\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL))\s*(?:\|\s*\w+\s*)*-?\s*$"
@@ -66,6 +70,10 @@ def templates(draft: Draft) -> None:
     text = draft.text
     if "%%" in text or "[[!" in text:
         text = draft.text = _NOTEBOOK.sub(lambda m: _notebook(draft, m), text)
+    if "<--->" in text:
+        text = draft.text = _COLUMN.sub("", text)
+    if ":contentReference[" in text:
+        text = draft.text = _CITATION.sub("", text)
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return
     if "{%" in text:

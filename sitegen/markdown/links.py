@@ -52,7 +52,7 @@ _ENDED_BY_SPACE = later(
 )
 _UNFINISHED = later(r"(?!sic$).{0,400}?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
 _REMARK = later(r"\(([^()\n\[\]]*[^\W\d_][^()\n\[\]]*)\)")
-_UNKNOWN_LABEL = later(r"\[[a-z][^\s\[\]]*\]")
+_UNKNOWN_LABEL = later(r"\[[a-z][^\s\[\]]*[-_.0-9][^\s\[\]]*\]")
 _LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
 _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
 

@@ -34,7 +34,9 @@ _NO_BREAK = later(
     r"^([ >]*+(?:[-*+]|[0-9]{1,3}[.)]|#{1,6}))[\u00a0\u2007\u202f\u3000]+[ ]*",
     re.MULTILINE,
 )
-_BREAK = later(r"(?:[ ]{2,}|(?<=[^\\\n])\\)\n(?=[ ]*[^\s])")
+_BREAK = later(
+    r"(?:  (?<![ |]  )[ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])"
+)  # a row of a table ends in |
 _STRONG = later(r"\*\*+")
 _NEW_BLOCK = later(r"\n[ ]*(?:\n|#|(?:[-*+]|[0-9]+[.)])[ ])")
 _STRONG_END = later(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
@@ -79,11 +81,19 @@ _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
-_LONE_STAR = later(r" \*(?<=[\w,:;] \*)(?=[^\W\d_])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))")
+_ENDS_BELOW = later(
+    r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
+)
+_LONE_STAR = later(r" \*(?<=(?:[^\W\d_]|[,:;]) \*)(?=[^\W\d_])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))")
 _HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTILINE)
 _END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
 _STAR_ITEM = later(r"^[ >]*\*[ ]", re.MULTILINE)
-_LEGEND = later(r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]", re.MULTILINE)
+_LEGEND = later(
+    r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]|>[ ]*\*{1,3}[ ]?[^\s*][^*\n]*$|\(\*{1,3}\)|[=:][ ]?\*(?!\S)|(?<!\S)\*[ ]?[=:]",
+    re.MULTILINE,
+)
+_LINK_IN_BOLD = later(r"\[\*\*(?=[^\s*])([^\[\]*\n]+)(\]\([^\s()]+\))\*\*(?!\*)")
+_BOLD_IN_LINK = later(r"\[([^\[\]*\n]*[^\s\[\]*])\*\*(\]\([^\s()]+\))(?!\*)")
 _CONFLICT = later(r"^(?:<{7}[ ][^\n]*|={7}|>{7}[ ][^\n]*|\|{7}[ ][^\n]*)$", re.MULTILINE)
 _EMPTY_OPENED = later(r"(?<![!\]\w])\[\](?=[^\s\[\]()][^\[\]\n]{0,200}\]\()")
 _LINK_GAP = later(
@@ -146,11 +156,17 @@ def mend(draft: Draft) -> None:
             text = draft.text = _bold_items(text)
         if "***" in text:
             text = draft.text = _THREE_TWO.sub(r"**\1**", text)
+            if "\n***" in text:
+                text = draft.text = _ENDS_BELOW.sub(rf"\1\2\1{GONE}", text)
         if "**" in text:
+            if "[**" in text:
+                text = draft.text = _LINK_IN_BOLD.sub(r"**[\1\2**", text)
+            if "**](" in text:
+                text = draft.text = _BOLD_IN_LINK.sub(r"[\1\2**", text)
             text = draft.text = _strong(draft, text)
         if "# *" in text:
             text = draft.text = _HEADING_STAR.sub(r"\1", text)
-        if " *" in text:
+        if " *" in text and _LONE_STAR.search(text) and not _explained(draft, text):
             text = draft.text = _LONE_STAR.sub(_lone_star, text)
         if _END_STAR.search(text) and not _explained(draft, text):
             text = _END_STAR.sub(lambda m: "*" if _answered(m) else "", text)
@@ -349,9 +365,8 @@ def _strong(draft: Draft, text: str) -> str:
             mixed = joined = False
         last = match.end()
         if sign == "****":
-            around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if opened is None and not around.strip() and line.strip():
+            if opened is None and not mixed and _nothing(line, _rest(text, match.end())):
                 edits.append((match.start(), match.end(), ""))
             elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
                 edits.append((match.start(), match.end(), "**"))  # opened twice, closed once
@@ -362,6 +377,8 @@ def _strong(draft: Draft, text: str) -> str:
             elif opened is not None and not mixed:
                 edits.append((match.start(), match.end(), "**"))  # closed twice
                 opened = None
+        elif len(sign) % 4 == 0 and opened is not None and not mixed:
+            edits.append((match.start(), match.end(), ""))  # bold that ends and begins twice
         elif sign != "**":
             opened = None
             mixed = True  # bold and italic begin or end together: which sign is alone is unclear
@@ -374,12 +391,15 @@ def _strong(draft: Draft, text: str) -> str:
             if joined:
                 joined = False
                 continue
-            bare = inner.strip(" \u00a0")
-            if bare and bare != inner and "\n" not in inner:
-                left = inner[: len(inner) - len(inner.lstrip(" \u00a0"))]
+            bare = inner.strip(" \u00a0\n")
+            if bare and bare != inner:
+                left = inner[: len(inner) - len(inner.lstrip(" \u00a0\n"))]
+                right = inner[len(inner.rstrip(" \u00a0\n")) :]
+                if "\n" in bare and "\n" not in left + right:
+                    continue  # two that need not belong together
                 if not text[: start - 2][-1:].strip():
-                    left = ""  # a space more would move the content of a list item
-                right = inner[len(inner.rstrip(" \u00a0")) :]
+                    left = GONE * left.count("\n")  # a space would move the content of an item
+                left, right = _joined(left), _joined(right)
                 edits.append((start - 2, match.end(), f"{left}**{bare}**{right}"))
     if opened is not None and not mixed:
         _lone(draft, text, opened, edits)
@@ -393,6 +413,24 @@ def _strong(draft: Draft, text: str) -> str:
         done = end
     pieces.append(text[done:])
     return "".join(pieces)
+
+
+def _joined(gap: str) -> str:
+    """The gap between a sign and its words on one line, so that the paragraph is not cut in two."""
+    return f" {GONE * gap.count(chr(10))}" if "\n" in gap else gap
+
+
+def _rest(text: str, start: int) -> str:
+    """What follows on the same line."""
+    stop = text.find("\n", start)
+    return text[start : stop if stop >= 0 else len(text)]
+
+
+def _nothing(before: str, after: str) -> bool:
+    """Whether ``****`` marks nothing there; behind a letter it may stand for others left out."""
+    if not before.strip(" >"):
+        return after[:1] == " " and after.strip(" *") != ""
+    return not before[-1].isalnum() and not after[:1].strip(" .,;:!?")
 
 
 def _lone(
@@ -410,7 +448,7 @@ def _lone(
     if "*" in rest or "`" in rest:
         return
     if (
-        (not before.strip() or text.endswith("&nbsp;", 0, start))
+        (not before.strip() or before > "\u2e7f" or text.endswith("&nbsp;", 0, start))
         and (after.isalnum() or after in '[“"' + OPEN)
         and rest
     ):
