@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from textwrap import dedent
 
 from sitegen.markdown.code import fenced
 from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
@@ -47,6 +48,12 @@ _LINK = later(
 )
 _PATH = later(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
 _PARAMETER = later(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_CONTROL = later(r"[-~\s]*(?:assign|case|cycle|elsif|for|if|liquid|set|unless|when|with)\b")
+_WORD = later(r"(?<!\S)[\"“‘«(*_]*[^\W\d_]+[\w'’]*[.,;:!?…\"”’»)*_]*(?!\S)")
+_NO_PROSE = frozenset(
+    ("alt", "class", "column-class", "id", "img", "rel", "sizes", "src", "srcset", "style", "tags")
+)
+PROSE = 6  # words that make a value text
 _ATTRIBUTE_LINE = later(r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE)
 _COLON_LINE = later(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _BRACES = later(
@@ -188,10 +195,27 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
 
             return draft.token(html, source, caption or alt, FENCE)
         return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
-    return _left_out(draft, match, source)
+    shown = "" if _CONTROL.match(inner) else _prose(draft, next(filter(None, match.groups()), ""))
+    if not shown:
+        return _left_out(draft, match, source)
+    _left_out(draft, match, source, "; its text stays")
+    rest = len(ends) - shown.count("\n") - shown.count(GONE)
+    return shown + GONE * rest
 
 
-def _left_out(draft: Draft, match: re.Match[str], source: str) -> str:
+def _prose(draft: Draft, inner: str) -> str:
+    """The words that a tag was given to show: whole sentences in a parameter are text after all."""
+    found = []
+    for match in _PARAMETER.finditer(inner):
+        value = match[2] or match[3] or ""
+        if match[1].lower() not in _NO_PROSE and len(_WORD.findall(value)) >= PROSE:
+            found.append(dedent(value))
+    return draft.token("<br>", "", " ").join(found) if found else ""
+
+
+def _left_out(
+    draft: Draft, match: re.Match[str], source: str, but: str = " and was left out"
+) -> str:
     """Hide a tag and say so."""
     before = match.string[max(0, match.start() - 1) : match.start()]
     after = match.string[match.end() : match.end() + 1]
@@ -201,7 +225,7 @@ def _left_out(draft: Draft, match: re.Match[str], source: str) -> str:
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     draft.problem(
         "template-tag",
-        f"{shown} belongs to another site generator and was left out.", line,
+        f"{shown} belongs to another site generator{but}.", line,
         "Delete the tag, or write what it stood for.", "warning", column,
     )  # fmt: skip
     return (

@@ -38,7 +38,15 @@ LONG = "words, words. " * 400
         # what programs leave behind
         ("a\n<--->\nb", "<p>a</p><p>b</p>"),
         ("a :contentReference[oaicite:0]{index=0}. b", "<p>a. b</p>"),
-        (f"{{% include a.html text='{LONG}' %}}\n\nb", "<p>b</p>"),
+        (f"{{% include a.html class='{LONG}' %}}\n\nb", "<p>b</p>"),
+        (
+            '{% include quote.html text="We won because nobody **gave** up." by="Ana" %}',
+            "<p>We won because nobody <strong>gave</strong> up.</p>",
+        ),
+        (
+            "{{< box class=\"a b c d e f\" text='\n  ### A\n\n  Come and see for yourself today.\n' >}}",
+            '<h3 id="a">A</h3><p>Come and see for yourself today.</p>',
+        ),
         ("a <svg>{% if b %}<text>c {{ d }}</text>{% endif %}</svg> e", "<p>a c e</p>"),
     ],
 )
@@ -71,6 +79,8 @@ def test_a_slip_is_read_as_it_was_meant(html: Html, source: str, expected: str) 
         ("A\nB\n===\nc", '<h1 id="a-b">AB</h1><p>c</p>'),
         ("a  \nb\\\nc", "<p>a<br>b<br>c</p>"),
         ("{% a\n\nwords {% c %} d", "<p>{% a</p><p>words  d</p>"),
+        ('a{% assign b = "words that are kept for later use" %} c', "<p>a c</p>"),
+        ('a{% include b.html label="Join us now" %} c', "<p>a c</p>"),
         ("a :content[b]{c}", "<p>a :content[b]{c}</p>"),
     ],
 )  # fmt: skip
