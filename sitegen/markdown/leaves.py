@@ -17,8 +17,6 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import (
-    FootnoteExtension,
-    FootnoteInlineProcessor,
     FootnotePostTreeprocessor,
 )
 from markdown.extensions.tables import TableExtension, TableProcessor
@@ -27,6 +25,7 @@ from markdown.treeprocessors import InlineProcessor as InlineTree
 
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
 from sitegen.markdown.later import later
+from sitegen.markdown.notes import Notes, NoteSign
 
 _SLOW_START = later(r" {4}|[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|")
 _SLOW_LINE = later(
@@ -63,44 +62,6 @@ class _Table(TableProcessor):
                 cell.set("class", f"align-{align[number]}")
 
 
-class _Notes(FootnoteExtension):
-    """Numbers repeated references by counting; the original tries every number each time."""
-
-    def unique_ref(self, reference: str, found: bool = False) -> str:
-        if not found:
-            return reference
-        count = self.found_refs.get(reference, 0) + 1
-        self.found_refs[reference] = count
-        if count == 1:
-            return reference
-        first, rest = reference.split(self.get_separator(), 1)
-        return f"{first}{count}{self.get_separator()}{rest}"
-
-
-class _NoteSign(FootnoteInlineProcessor):
-    """Looks a note's number up; the original counts through all notes for each sign."""
-
-    def __init__(self, notes: FootnoteExtension) -> None:
-        super().__init__(r"\[\^([^\]]*)\]", notes)
-        self.numbers: dict[str, int] = {}
-        self.seen: object = None  # the notes that were counted: a new page has a new table of them
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
-        notes = self.footnotes
-        name = m[1]
-        if name not in notes.footnotes:
-            return None, None, None
-        if self.seen is not notes.footnotes:
-            self.seen = notes.footnotes
-            self.numbers = {key: number for number, key in enumerate(notes.footnotes, 1)}
-        sup = Element("sup", {"id": notes.makeFootnoteRefId(name, found=True)})
-        link = SubElement(
-            sup, "a", {"class": "footnote-ref", "href": f"#{notes.makeFootnoteId(name)}"}
-        )
-        link.text = str(self.numbers[name])
-        return sup, m.start(0), m.end(0)
-
-
 class _RichLink(InlineProcessor):
     """A link whose text holds emphasis: an element of its own, so that the two nest."""
 
@@ -126,7 +87,7 @@ class Leaves:
     """One Python-Markdown for all pages."""
 
     def __init__(self) -> None:
-        self.notes = _Notes(BACKLINK_TITLE="Back to note %d in the text")
+        self.notes = Notes(BACKLINK_TITLE="Back to note %d in the text")
         self.md = markdown.Markdown(output_format="html")
         self.parser = _Parser(self.md)
         for name in ("empty", "indent", "code", "setextheader", "olist", "ulist", "paragraph"):
@@ -144,7 +105,7 @@ class Leaves:
         patterns = self.md.inlinePatterns
         for name in _UNUSED_PATTERNS:
             patterns.deregister(name)
-        patterns.register(_NoteSign(self.notes), "footnote", 175)
+        patterns.register(NoteSign(self.notes), "footnote", 175)
         patterns.register(_RichLink(_RICH_LINK, self.md), "rich_link", 100)
         assert self.md.delimiters is not None
         self.md.delimiters.add("~", "del", double=True)

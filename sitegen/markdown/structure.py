@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
+from sitegen.markdown.items import ITEM, item_at, kind_of, rule
 from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
 DEEPEST = 50
-ITEM = later(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
 _HEADING = later(r"(#{1,6})(?: |$)")
 _TOKEN = later(f"{OPEN}([a-z])([0-9]+){CLOSE}")
 _TASK = later(r"\[([ xX✓✔])\][ \u00a0]+(?=\S)")
@@ -57,7 +57,7 @@ class Structure:
                 self._flush(parent, chunk)
                 handled = self._token(parent, lines, number, stripped, depth)
             elif sign in "-+*0123456789" and (indent < 4 or text_above or not self._note(chunk)):
-                if not (sign in "-*" and _rule(stripped)):
+                if not (sign in "-*" and rule(stripped)):
                     match = ITEM.match(stripped)
                     if match and self._begins(match, lines, number, text_above, stripped):
                         self._flush(parent, chunk)
@@ -75,7 +75,7 @@ class Structure:
                 heading = SubElement(parent, f"h{len(match[1])}")
                 heading.text = _title(stripped[match.end() :])
                 handled = number + 1
-            elif sign == "_" and _rule(stripped):
+            elif sign == "_" and rule(stripped):
                 self._flush(parent, chunk)
                 SubElement(parent, "hr")
                 handled = number + 1
@@ -246,7 +246,7 @@ class Structure:
             return sign != "#" or bool(_HEADING.match(stripped))
         if sign == OPEN:
             return stripped[1] in "dfhek"
-        if sign in "-*_" and _rule(stripped):
+        if sign in "-*_" and rule(stripped):
             return True
         if sign in "-+*0123456789":
             match = ITEM.match(stripped)
@@ -263,7 +263,7 @@ class Structure:
         """One list: items of one kind, whatever their indentation below the first one's content."""
         match = ITEM.match(lines[number].lstrip(" "))
         assert match is not None
-        kind = _kind(match)
+        kind = kind_of(match)
         ordered = match[2] is not None
         element = SubElement(parent, "ol" if ordered else "ul")
         if ordered and int(match[2]) != 1:
@@ -286,7 +286,7 @@ class Structure:
             if self.parse(item, body, depth + 1):
                 loose = True
             items.append(item)
-            match = _item_at(lines, position, kind)
+            match = item_at(lines, position, kind)
             if ended_blank and match is not None:
                 loose = True
         if not loose:
@@ -329,11 +329,13 @@ class Structure:
                 inside = content
             else:
                 item = ITEM.match(stripped)
-                if item is not None and not (stripped[0] in "-*" and _rule(stripped)):
+                if item is not None and not (stripped[0] in "-*" and rule(stripped)):
                     if indent > marker + 1 and self._child(item, kind, ordered):
                         inside = min(inside, indent)
                         body.append(line[inside:])
-                    elif item[3] and (item[2] is None or _kind(item) == kind or int(item[2]) <= 1):
+                    elif item[3] and (
+                        item[2] is None or kind_of(item) == kind or int(item[2]) <= 1
+                    ):
                         return position, False
                     elif body[-1]:
                         body.append(stripped)
@@ -395,23 +397,3 @@ def _title(text: str) -> str:
     text = text.strip(" ")
     bare = text.rstrip("#")
     return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text
-
-
-def _item_at(lines: Sequence[str], number: int, kind: str) -> re.Match[str] | None:
-    """The line's item, if there is one and it is of this kind."""
-    line = lines[number].lstrip(" ") if number < len(lines) else ""
-    match = ITEM.match(line) if line else None
-    if match is None or _kind(match) != kind or (kind in "-*" and _rule(line)):
-        return None
-    return match
-
-
-def _rule(line: str) -> bool:
-    """Whether a line holds nothing but three or more of the sign that it begins with."""
-    sign = line[0]
-    return not line.strip(f"{sign} ") and line.count(sign) > 2
-
-
-def _kind(item: re.Match[str]) -> str:
-    """Items of one kind make one list; the sign behind a number does not matter."""
-    return item[1] if item[2] is None else "."
