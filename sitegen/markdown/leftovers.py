@@ -1,7 +1,8 @@
 """Template tags of other generators that were left in the text, and kramdown's attribute lists.
 
 Printing a tag is the worst thing to do with it. What clearly stands for something (an address, a
-page, a picture) becomes that; every other tag is hidden and reported once, with its line.
+page, a picture, whole sentences) becomes that; every other tag is hidden and reported once, with
+its line.
 This module may not touch code, which has been cut out before.
 """
 

@@ -52,7 +52,9 @@ _ENDED_BY_SPACE = later(
 )
 _UNFINISHED = later(r"(?!sic$).{0,400}?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
 _REMARK = later(r"\(([^()\n\[\]]*[^\W\d_][^()\n\[\]]*)\)")
-_UNKNOWN_LABEL = later(r"\[[a-z][^\s\[\]]*[-_.0-9][^\s\[\]]*\]")
+_UNKNOWN_LABEL = later(
+    r"\[(?:[a-z][^\s\[\]]*[-_.0-9][^\s\[\]]*|[a-z][^\s\[\]]{2,}(?<=[a-z]))\](?![\[(])"
+)
 _LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
 _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
 
@@ -186,7 +188,9 @@ def _unfinished(
     opened, inner, start, end = span
     if _REMARK.match(text, end):
         edits += [(opened, inner, ""), (start, end, " ")]
-    elif label := _UNKNOWN_LABEL.match(text, end):
+    elif (label := _UNKNOWN_LABEL.match(text, end)) and (
+        " " in text[inner:start] or not label[0][1:-1].isalpha()
+    ):
         edits += [
             (opened, inner, ""),
             (start, label.end(), draft.token("", text[start : label.end()])),

@@ -35,9 +35,8 @@ _NO_BREAK = later(
     r"^([ >]*+(?:[-*+]|[0-9]{1,3}[.)]|#{1,6}))[\u00a0\u2007\u202f\u3000]+[ ]*",
     re.MULTILINE,
 )
-_BREAK = later(
-    r"(?:  (?<![ |]  )[ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])"
-)  # a row of a table ends in |
+_BREAK = later(r"(?:  [ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])")
+_ROW_END = later(r"^([ >]*\|[^\n]*\|)[ ]+$", re.MULTILINE)
 _TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
 _LINKED_DASH = later(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
 _ODD_RULE = later(
@@ -133,6 +132,8 @@ def mend(draft: Draft) -> None:
 def breaks(draft: Draft) -> None:
     """Two spaces or a backslash at the end of a line."""
     text = draft.text
+    if "|  \n" in text:
+        draft.text = text = _ROW_END.sub(r"\1", text)
     if "  \n" in text or "\\\n" in text:
         token = draft.token(BR, "  ", " ")
         draft.text = text = _BREAK.sub(token + "\n", text)

@@ -173,6 +173,11 @@ def _strong(draft: Draft, text: str) -> str:
         else:
             start, end = opened.end(), match.start()
             inner = text[start:end]
+            if inner[-1:] == "\n" and text[match.end() : match.end() + 1].isalnum():
+                if not joined:
+                    _lone(draft, text, opened, edits)
+                opened, joined = match, False  # at the beginning of a line it opens
+                continue
             opened = None
             if joined:
                 joined = False
@@ -186,6 +191,8 @@ def _strong(draft: Draft, text: str) -> str:
                 if not text[: start - 2][-1:].strip():
                     left = GONE * left.count("\n")  # a space would move the content of an item
                 left, right = _joined(left), _joined(right)
+                if text[match.end() : match.end() + 1] in ".,;:!?)":
+                    right = right.lstrip(" ")
                 edits.append((start - 2, match.end(), f"{left}**{bare}**{right}"))
     if opened is not None and not mixed:
         _lone(draft, text, opened, edits)
@@ -219,6 +226,12 @@ def _nothing(before: str, after: str) -> bool:
     return not before[-1].isalnum() and not after[:1].strip(" .,;:!?")
 
 
+def _last_of_pair(text: str, start: int, rest: str) -> bool:
+    """Whether ``**`` ends a line in which something else is bold."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not rest and before[-1:].isalnum() and before.count("**") == 2
+
+
 def _lone(
     draft: Draft, text: str, match: re.Match[str], edits: list[tuple[int, int, str]]
 ) -> None:
@@ -241,7 +254,7 @@ def _lone(
         edits.append((end + len(rest), end + len(rest), "**"))
     elif (not after.strip() and (before in '.!?:;,)]”"' + CLOSE) and before) or (
         start > 2
-        and text[start - 3 : start].isalpha()
+        and (text[start - 3 : start].isalpha() or _last_of_pair(text, start, rest))
         and (not after.strip() or after in ".,;:!?)")
         and not _explained(draft, text)
     ):
