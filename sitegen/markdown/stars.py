@@ -37,7 +37,7 @@ _HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTI
 _END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
 _STAR_ITEM = later(r"^[ >]*\*[ ]", re.MULTILINE)
 _LEGEND = later(
-    r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]|>[ ]*\*{1,3}[ ]?[^\s*][^*\n]*$|\(\*{1,3}\)|[=:][ ]?\*(?!\S)|(?<!\S)\*[ ]?[=:]",
+    r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]|>[ ]*\*{1,3}[ ]?[^\s*][^*\n]*$|\(\*{1,3}\)|=[ ]?\*(?!\S)|(?<!\S)\*[ ]?[=:]",
     re.MULTILINE,
 )
 _LINK_IN_BOLD = later(r"\[\*\*(?=[^\s*])([^\[\]*\n]+)(\]\([^\s()]+\))\*\*(?!\*)")
@@ -190,9 +190,9 @@ def _strong(draft: Draft, text: str) -> str:
                     continue  # two that need not belong together
                 if not text[: start - 2][-1:].strip():
                     left = GONE * left.count("\n")  # a space would move the content of an item
+                if "\n" in right and text[match.end() : match.end() + 1] in ".,;:!?)":
+                    right = _joined(right).lstrip(" ")
                 left, right = _joined(left), _joined(right)
-                if text[match.end() : match.end() + 1] in ".,;:!?)":
-                    right = right.lstrip(" ")
                 edits.append((start - 2, match.end(), f"{left}**{bare}**{right}"))
     if opened is not None and not mixed:
         _lone(draft, text, opened, edits)

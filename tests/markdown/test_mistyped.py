@@ -29,6 +29,7 @@ LONG = "words, words. " * 400
         ("***A b\n***\n\nc", "<p><strong><em>A b</em></strong></p><p>c</p>"),
         ("今日は、**来てください。", "<p>今日は、<strong>来てください。</strong></p>"),
         ("**A: b\n**C:** d", "<p><strong>A: b</strong><strong>C:</strong> d</p>"),
+        ("**a\n**, b", "<p><strong>a</strong>, b</p>"),
         ("from **noon** at 13.32**", "<p>from <strong>noon</strong> at 13.32</p>"),
         # headings and tables
         ("A\n---\nB\n===\nc", '<h2 id="a">A</h2><h1 id="b">B</h1><p>c</p>'),
@@ -79,6 +80,7 @@ def test_a_slip_is_read_as_it_was_meant(html: Html, source: str, expected: str) 
         # brackets, headings, breaks, tags
         ("A | b|  \nc", "<p>A | b|<br>c</p>"),
         ("in 1994** and\n\n**b** c", "<p>in 1994** and</p><p><strong>b</strong> c</p>"),
+        ("**A ** : b", "<p><strong>A</strong>  : b</p>"),
         ("so [he][she] says", "<p>so [he][she] says</p>"),
         ("ask [he][she][they] about it", "<p>ask [he][she][they] about it</p>"),
         ("A\nB\n===\nc", '<h1 id="a-b">AB</h1><p>c</p>'),
