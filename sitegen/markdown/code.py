@@ -42,6 +42,7 @@ _ONLY_BACKSLASH = later(r"^[ ]*\\$", re.MULTILINE)
 _BLANK_LINE = later(r"\n[ \t]*\n")
 _NEW_BLOCK = later(r"\n[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>|#{1,6}[ \t]|\|)")
 _LIST_LINE = later(r" {0,3}(?:[-*+•]|[0-9]{1,9}[.)])(?: |$)|\[\^[^\]]+\]:| {0,3}:[ ]|:::")
+_LIST_SIGNS = " -*+•0123456789[:"
 _TAG_LIKE = later(r"</?([a-zA-Z!?][\w-]*)")
 _TAGS = later(r"<(/?)(div|section|article|aside|details|main|header|footer|nav|center|ul|ol|li|"
                    r"table|tbody|thead|tr|td|th|dl|dd|figure|form|fieldset|p|blockquote)\b", re.IGNORECASE)  # fmt: skip
@@ -155,7 +156,7 @@ def indented(draft: Draft) -> None:
             result.append(line)
             if line:
                 if not listed or (line[0] != " " and (not lines[number - 1] or line[0] == "#")):
-                    listed = bool(_LIST_LINE.match(line))
+                    listed = line[0] in _LIST_SIGNS and bool(_LIST_LINE.match(line))
                 if "<" in line:
                     depth = max(0, depth + _opened(line))
             number += 1
@@ -344,6 +345,6 @@ def _verbatim(draft: Draft, name: str, source: str, start: int) -> str:
     }.get(name, "If you trust every writer of this site, set html: trusted in site.yaml.")
     draft.problem("html-dropped", f"A {what} in the text was left out.", line, hint)
     if name in ("svg", "math"):
-        words = " ".join(re.sub(r"<[^>]*>", " ", source).split())
+        words = " ".join(re.sub(r"<[^>]*>|\{[{%][^{}]*\}+", " ", source).split())
         return draft.token(escape(words), source, words)
     return draft.token("", source)

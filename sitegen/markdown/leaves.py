@@ -17,8 +17,6 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import (
-    FootnoteExtension,
-    FootnoteInlineProcessor,
     FootnotePostTreeprocessor,
 )
 from markdown.extensions.tables import TableExtension, TableProcessor
@@ -27,6 +25,7 @@ from markdown.treeprocessors import InlineProcessor as InlineTree
 
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
 from sitegen.markdown.later import later
+from sitegen.markdown.notes import Notes, NoteSign
 
 _SLOW_START = later(r" {4}|[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|")
 _SLOW_LINE = later(
@@ -36,10 +35,10 @@ _ROW = later(r"^[ ]*+\|(?:[ ][^|\n]*+\||[^|\n]*+\|[^|\n]*+\|)", re.MULTILINE)
 _SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
 )
-_BLANK = later(r"\n{2,}")
 # Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
 # any kind between them.
 _CLEAR = later(r"(([*_])(?<!\S.)\2?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
+_PRODUCT = later(r"[0-9)] \* [0-9(]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
@@ -55,50 +54,12 @@ class _Table(TableProcessor):
         for number in range(max(len(align), len(cells))):
             cell = SubElement(tr, tag)
             words = cells[number].strip(" ") if number < len(cells) else ""
-            if words.count(" * ") > 1:
+            if words.count(" * ") > 1 and not _PRODUCT.search(words):
                 _listed(cell, words)
             else:
                 cell.text = words
             if number < len(align) and align[number]:
                 cell.set("class", f"align-{align[number]}")
-
-
-class _Notes(FootnoteExtension):
-    """Numbers repeated references by counting; the original tries every number each time."""
-
-    def unique_ref(self, reference: str, found: bool = False) -> str:
-        if not found:
-            return reference
-        count = self.found_refs.get(reference, 0) + 1
-        self.found_refs[reference] = count
-        if count == 1:
-            return reference
-        first, rest = reference.split(self.get_separator(), 1)
-        return f"{first}{count}{self.get_separator()}{rest}"
-
-
-class _NoteSign(FootnoteInlineProcessor):
-    """Looks a note's number up; the original counts through all notes for each sign."""
-
-    def __init__(self, notes: FootnoteExtension) -> None:
-        super().__init__(r"\[\^([^\]]*)\]", notes)
-        self.numbers: dict[str, int] = {}
-        self.seen: object = None  # the notes that were counted: a new page has a new table of them
-
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
-        notes = self.footnotes
-        name = m[1]
-        if name not in notes.footnotes:
-            return None, None, None
-        if self.seen is not notes.footnotes:
-            self.seen = notes.footnotes
-            self.numbers = {key: number for number, key in enumerate(notes.footnotes, 1)}
-        sup = Element("sup", {"id": notes.makeFootnoteRefId(name, found=True)})
-        link = SubElement(
-            sup, "a", {"class": "footnote-ref", "href": f"#{notes.makeFootnoteId(name)}"}
-        )
-        link.text = str(self.numbers[name])
-        return sup, m.start(0), m.end(0)
 
 
 class _RichLink(InlineProcessor):
@@ -126,7 +87,7 @@ class Leaves:
     """One Python-Markdown for all pages."""
 
     def __init__(self) -> None:
-        self.notes = _Notes(BACKLINK_TITLE="Back to note %d in the text")
+        self.notes = Notes(BACKLINK_TITLE="Back to note %d in the text")
         self.md = markdown.Markdown(output_format="html")
         self.parser = _Parser(self.md)
         for name in ("empty", "indent", "code", "setextheader", "olist", "ulist", "paragraph"):
@@ -144,7 +105,7 @@ class Leaves:
         patterns = self.md.inlinePatterns
         for name in _UNUSED_PATTERNS:
             patterns.deregister(name)
-        patterns.register(_NoteSign(self.notes), "footnote", 175)
+        patterns.register(NoteSign(self.notes), "footnote", 175)
         patterns.register(_RichLink(_RICH_LINK, self.md), "rich_link", 100)
         assert self.md.delimiters is not None
         self.md.delimiters.add("~", "del", double=True)
@@ -163,10 +124,10 @@ class Leaves:
 
     def parse(self, parent: Element, text: str) -> bool:
         """Add paragraphs and what else starts no container; whether there were several."""
-        if "\n\n" not in text and not _slow(text):
+        if "\n\n" not in text and (not text or not _slow(text)):
             SubElement(parent, "p").text = text.strip(" ")
             return False
-        blocks = _BLANK.split(text)
+        blocks = [block.lstrip("\n") for block in text.split("\n\n")]
         number = 0
         while number < len(blocks):
             block = blocks[number]
@@ -205,6 +166,10 @@ class Leaves:
                 if self._rows(parent, lines):
                     return
         elif "\n=" in block and (lines := block.split("\n")) and len(lines) > 2:
+            if lines[1].strip(" ") and not lines[1].strip("- "):
+                SubElement(parent, "h2").text = lines[0].strip(" ")
+                self.parse(parent, "\n".join(lines[2:]))
+                return
             for number in range(2, len(lines)):
                 if lines[number].strip(" ") and not lines[number].strip("= "):
                     SubElement(parent, "h1").text = "\n".join(lines[:number]).strip(" ")
@@ -343,7 +308,7 @@ def _listed(cell: Element, words: str) -> None:
 
 def _slow(block: str) -> bool:
     """Whether it may be more than a paragraph: a table, a note, a definition, a line under a title."""
-    if _SLOW_START.match(block):
+    if block[0] in " :[|-" and _SLOW_START.match(block):
         return True
     if "|" in block and _ROW.search(block):
         return True

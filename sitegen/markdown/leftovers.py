@@ -1,7 +1,8 @@
 """Template tags of other generators that were left in the text, and kramdown's attribute lists.
 
 Printing a tag is the worst thing to do with it. What clearly stands for something (an address, a
-page, a picture) becomes that; every other tag is hidden and reported once, with its line.
+page, a picture, whole sentences) becomes that; every other tag is hidden and reported once, with
+its line.
 This module may not touch code, which has been cut out before.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from textwrap import dedent
 
 from sitegen.markdown.code import fenced
 from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
@@ -24,13 +26,17 @@ _PAIRED = {
 _KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))
 _TAG = later(
     r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
-    r"|\{%((?:[^{}%]|%(?!\})|[{}]){0,2000}?)%\}"
+    r"|\{%((?:[^{}%]|%(?!\})|\{(?!%)|\}){0,20000}+)%\}"
 )
 _NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
 # %%comments%% of Obsidian and [[!directives]] of ikiwiki
 _NOTEBOOK = later(
     r"(?<![%\w])%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ ]*\n)){1,2000}?)%%(?!%)|\[\[!\w(?:[^\[\]]|\n){0,500}\]\]"
 )
+_CITATION = later(
+    r"[ ]?:contentReference\[oaicite:[0-9]+\](?:\{index=[0-9]+\})?"
+)  # of a chat program
+_COLUMN = later(r"^[ ]*<--->[ ]*$", re.MULTILINE)  # between two columns of Hugo Book
 _ROOT = later(
     r"\s*-?\s*(?:site\.(?:url|baseurl|baseurl_root|base_url|github\.url)|baseurl|base_url|root|\.Site\.BaseURL|site\.BaseURL"
     r"|[\"']/?[\"']\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL))\s*(?:\|\s*\w+\s*)*-?\s*$"
@@ -43,10 +49,16 @@ _LINK = later(
 )
 _PATH = later(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
 _PARAMETER = later(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_CONTROL = later(r"[-~\s]*(?:assign|case|cycle|elsif|for|if|liquid|set|unless|when|with)\b")
+_WORD = later(r"(?<!\S)[\"“‘«(*_]*[^\W\d_]+[\w'’]*[.,;:!?…\"”’»)*_]*(?!\S)")
+_NO_PROSE = frozenset(
+    ("alt", "class", "column-class", "id", "img", "rel", "sizes", "src", "srcset", "style", "tags")
+)
+PROSE = 6  # words that make a value text
 _ATTRIBUTE_LINE = later(r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE)
 _COLON_LINE = later(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
 _BRACES = later(
-    r"[ ]*+\{:?[ ]*((?:[#.][\w-])[^{}%\n]*|[\w-]+=[^{}%\n]*)\}(?=[ ]*+#*+[ ]*+(\n(?:=+|-+)[ ]*+)?$)",
+    r"\{:?[ ]*((?:[#.][\w-])[^{}%\n]*|[\w-]+=[^{}%\n]*)\}(?=[ ]*+#*+[ ]*+(\n(?:=+|-+)[ ]*+)?$)",
     re.MULTILINE,
 )
 _HEADING = later(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
@@ -66,6 +78,10 @@ def templates(draft: Draft) -> None:
     text = draft.text
     if "%%" in text or "[[!" in text:
         text = draft.text = _NOTEBOOK.sub(lambda m: _notebook(draft, m), text)
+    if "<--->" in text:
+        text = draft.text = _COLUMN.sub("", text)
+    if ":contentReference[" in text:
+        text = draft.text = _CITATION.sub("", text)
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return
     if "{%" in text:
@@ -180,10 +196,27 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
 
             return draft.token(html, source, caption or alt, FENCE)
         return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
-    return _left_out(draft, match, source)
+    shown = "" if _CONTROL.match(inner) else _prose(draft, next(filter(None, match.groups()), ""))
+    if not shown:
+        return _left_out(draft, match, source)
+    _left_out(draft, match, source, "; its text stays")
+    rest = len(ends) - shown.count("\n") - shown.count(GONE)
+    return shown + GONE * rest
 
 
-def _left_out(draft: Draft, match: re.Match[str], source: str) -> str:
+def _prose(draft: Draft, inner: str) -> str:
+    """The words that a tag was given to show: whole sentences in a parameter are text after all."""
+    found = []
+    for match in _PARAMETER.finditer(inner):
+        value = match[2] or match[3] or ""
+        if match[1].lower() not in _NO_PROSE and len(_WORD.findall(value)) >= PROSE:
+            found.append(dedent(value))
+    return draft.token("<br>", "", " ").join(found) if found else ""
+
+
+def _left_out(
+    draft: Draft, match: re.Match[str], source: str, but: str = " and was left out"
+) -> str:
     """Hide a tag and say so."""
     before = match.string[max(0, match.start() - 1) : match.start()]
     after = match.string[match.end() : match.end() + 1]
@@ -193,7 +226,7 @@ def _left_out(draft: Draft, match: re.Match[str], source: str) -> str:
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     draft.problem(
         "template-tag",
-        f"{shown} belongs to another site generator and was left out.", line,
+        f"{shown} belongs to another site generator{but}.", line,
         "Delete the tag, or write what it stood for.", "warning", column,
     )  # fmt: skip
     return (

@@ -25,7 +25,8 @@ from sitegen.markdown.draft import (
 )
 from sitegen.markdown.later import later
 
-_BRACKET = later(r"!\[|\[|\]|\n[ \t>\ufdd2]*\n")
+_BRACKET = later(r"!\[|\[|\]")
+_BLANK = later(r"\n[ \t>\ufdd2]*\n")
 _ANGLE = later(r"\(\s*<([^<>\n]*)>\s*(?:(\"[^\"]*\"|'[^']*')\s*)?\)")
 _SIMPLE = later(r"\(([^\s()\"'<>]*+)\)")
 _TITLE = later(
@@ -36,6 +37,7 @@ _MARKS_IN_ALT = later(
     r"\]\([^()]*\)|\[|[*`]{1,3}(?=\S)|(?<=\S)[*`]{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)"
 )
 _AFTER = later(r"\{:?[ ]*([#.\w][^{}\n]*)\}")
+_ENDS = later(r"[()\n]")
 _TURNED = later(r"https?://[^\s\ufdd0-\ufdd4]+")
 _WORDS = later(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
 # [[Page]], [[page|words]] and [[words -> page]] of wikis and notebooks
@@ -50,7 +52,9 @@ _ENDED_BY_SPACE = later(
 )
 _UNFINISHED = later(r"(?!sic$).{0,400}?[^\W\d_]{2}", re.IGNORECASE | re.DOTALL)
 _REMARK = later(r"\(([^()\n\[\]]*[^\W\d_][^()\n\[\]]*)\)")
-_UNKNOWN_LABEL = later(r"\[[a-z][^\s\[\]]*\]")
+_UNKNOWN_LABEL = later(
+    r"\[(?:[a-z][^\s\[\]]*[-_.0-9][^\s\[\]]*|[a-z][^\s\[\]]{2,}(?<=[a-z]))\](?![\[(])"
+)
 _LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
 _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
 
@@ -78,16 +82,16 @@ def brackets(draft: Draft) -> None:
     edits: list[tuple[int, int, str]] = []
     stack: list[tuple[int, int, bool]] = []  # start, end of the bracket, still usable
     failed: tuple[int, int, bool] | None = None  # the last bracket that opened nothing
-    consumed = 0
+    consumed = last = 0
     for match in _BRACKET.finditer(text):
         start, end = match.span()
         if start < consumed:
             continue
         sign = match[0]
-        if sign[0] == "\n":
+        if (stack or failed) and _BLANK.search(text, max(last, consumed), start):
             stack.clear()
             failed = None
-            continue
+        last = end
         if sign != "]":
             stack.append((start, end, True))
             continue
@@ -184,7 +188,9 @@ def _unfinished(
     opened, inner, start, end = span
     if _REMARK.match(text, end):
         edits += [(opened, inner, ""), (start, end, " ")]
-    elif label := _UNKNOWN_LABEL.match(text, end):
+    elif (label := _UNKNOWN_LABEL.match(text, end)) and (
+        " " in text[inner:start] or not label[0][1:-1].isalpha()
+    ):
         edits += [
             (opened, inner, ""),
             (start, label.end(), draft.token("", text[start : label.end()])),
@@ -330,7 +336,9 @@ def _inline(draft: Draft, text: str, start: int, shown: str) -> tuple[str, str, 
     stop = -1
     last = -1
     lines = 0
-    for match in re.compile(r"[()\n]").finditer(text, start, limit):
+    if text.find(")", start, limit) < 0:
+        limit = start  # nothing to find
+    for match in _ENDS.finditer(text, start, limit):
         sign = match[0]
         if sign == "(":
             depth += 1

@@ -97,8 +97,13 @@ class Renderer:
                 html = allowed.clean(html)
         if OPEN in html:
             for _ in range(20):
-                html, count = TOKEN.subn(lambda m: draft.html[int(m[2])], html)
-                if not count:
+                pieces = TOKEN.split(html)  # text, letter, number, text, letter, number, ...
+                if len(pieces) == 1:
+                    break
+                inner = pieces[1::3] = [draft.html[int(number)] for number in pieces[2::3]]
+                pieces[2::3] = [""] * len(inner)
+                html = "".join(pieces)
+                if not any(OPEN in piece for piece in inner):
                     break
         if BREAK in html:
             html = html.replace(BREAK, "\n")
@@ -106,7 +111,7 @@ class Renderer:
             html = html.replace(WALL, "")
         if "<br>" in html:
             html = _LOOSE_BREAK.sub("", html)
-        if "<p>" in html:
+        if "<p></p>" in html or "<p> " in html or "<p>\n" in html or "<p>\u00a0" in html:
             html = _EMPTY.sub("", html)
         return html
 
@@ -217,7 +222,11 @@ class Renderer:
         base = re.sub(r"\s+", "-", wanted)
         if not base:
             plain = title if title.isascii() else unicodedata.normalize("NFC", title)
-            base = _SPACES.sub("-", _NOT_IN_ID.sub("", plain.lower())).strip("-") or "section"
+            words = plain.lower().split()
+            if "".join(words).isalnum():
+                base = "-".join(words)
+            else:
+                base = _SPACES.sub("-", _NOT_IN_ID.sub("", plain.lower())).strip("-") or "section"
         anchor = base
         while anchor in self.taken:
             count = self.used.get(base, 0) + 1

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
+from sitegen.markdown import stars
+from sitegen.markdown.draft import GONE, OPEN, Draft
 from sitegen.markdown.later import later
 
-_CLOSED_UP = later(
-    r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ])", re.MULTILINE
+_CLOSED_UP = later(  # literal signs first: most pages are searched for them
+    r"##(?<![^\s>]##)(#{0,4})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ]|\ufdd0)"
 )
-_HASH_TOKEN = later(r"^([ ]{0,3}|[ >]*+(?<=[> ]))(#{2,6})(?=\ufdd0)", re.MULTILINE)
 _WRAPPED_HEADING = later(r"^([ ]{0,3})(\*\*|~~|__)(#{2,6})[ ]+(\S[^\n]*?)\2[ ]*$", re.MULTILINE)
 _HASHTAG = later(r"^([ >]*+(?:[-*+][ ]+|[0-9]+[.)][ ]+)?)#(?=[^\s#])([^\n]*)$", re.MULTILINE)
 _HASH_WORD = later(r"#(?=[^\s#])")
@@ -35,10 +35,8 @@ _NO_BREAK = later(
     r"^([ >]*+(?:[-*+]|[0-9]{1,3}[.)]|#{1,6}))[\u00a0\u2007\u202f\u3000]+[ ]*",
     re.MULTILINE,
 )
-_BREAK = later(r"(?:[ ]{2,}|(?<=[^\\\n])\\)\n(?=[ ]*[^\s])")
-_STRONG = later(r"\*\*+|\n[ ]*\n|\n[ ]*(?:[-*+]|[0-9]+[.)])[ ]|\n[ ]*#")
-_STRONG_END = later(r"(?:(?!\n[ ]*\n)[^*]|\*{4}(?!\*)){1,2000}(?<!\*)\*\*(?!\*)")
-_ONE_MORE = later(r"(?=\S)[^*\n]{1,300}(?<=\S)\*\*(?!\*)(?![^\n]*\*\*)")
+_BREAK = later(r"(?:  [ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])")
+_ROW_END = later(r"^([ >]*\|[^\n]*\|)[ ]+$", re.MULTILINE)
 _TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
 _LINKED_DASH = later(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
 _ODD_RULE = later(
@@ -57,43 +55,21 @@ _LONE_HASHES = later(
 )
 _BOLD_HASHES = later(r"^([ ]{0,3}\*\*)#{2,6}[ ]+(?=\S)", re.MULTILINE)
 _WIKI_HEADING = later(r"^(={2,6})[ ]+([^=\s][^=\n]{0,98})[ ]+\1[ ]*$", re.MULTILINE)
-_WIKI_ITEM = later(r"^(\*{2,5})[ ]+(?=\S)", re.MULTILINE)
 _HASHES_TWICE = later(r"^([ ]{0,3})(?:#{1,6}[ ]+)+(?=#{1,6}[ ]+[^\s#])", re.MULTILINE)
 _RULE_HEADING = later(r"^([ ]{0,3})#{1,6}[ ]+(?=(?:\*{3,}|-{3,}|_{3,})[ ]*$)", re.MULTILINE)
-_BOLD_ITEM = later(
-    r"^([ ]{0,3})(\*\*|__)[-•–][ ]+(?=[^\s*_])([^\n]*[^\s*_–-])\2(?=[ ]*$)", re.MULTILINE
-)
-_INCLUSIVE = later(
-    r"(?<![\w*])(\*\*|)([^\W\d_](?:[\w-]|\*(?=(?:in|innen|r|e|n)\b))*)\*(?=[^\W\d_A-ZÄÖÜ]+(?:\*?[rns])?(?![\w]|\*\w))"
-    r"|(?<![\w*])(\*)([^\W\d_][\w-]*)\*(?=in(?:nen)?\b[^*\n]*[^*\s]\*(?!\w))"
-)
-_INWARD = later(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])")
-_SINGLE_STAR = later(r"(?<![*\\])\*(?!\*)")
 _MARKED = later(
     r"(?<![=\w])==(?=[^\s=])((?:[^=\n]|=(?!=)|\n(?![ ]*\n)){1,600}?)(?<=[^\s=])==(?![=\w])"
 )
 _BACKSLASH_END = later(r"(?<!\S)(?![A-Za-z]:)([^\s\\]*)\\(?=\n[ ]*(?:\n|\Z)|\Z)")
 _BACKSLASH = later(r"(?<=[.!?:;,*_)”\"])[ ]\\[ ](?=\S)")
 _TICK = later(r"(?<!`)`(?!`)")
-_LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
-_THREE_TWO = later(
-    r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
-)
-_LONE_STAR = later(r" \*(?<=[\w,:;] \*)(?=[^\W\d_])")
-_HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTILINE)
-_END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
-_SINGLES = later(r"\*{2,}|^[ >]*\*[ ]", re.MULTILINE)
-_LEGEND = later(r"^[ >|]*\*{1,3}[^\s*][^*\n]*$|^[ >|]*\*\*[ ]", re.MULTILINE)
 _CONFLICT = later(r"^(?:<{7}[ ][^\n]*|={7}|>{7}[ ][^\n]*|\|{7}[ ][^\n]*)$", re.MULTILINE)
 _EMPTY_OPENED = later(r"(?<![!\]\w])\[\](?=[^\s\[\]()][^\[\]\n]{0,200}\]\()")
 _LINK_GAP = later(
     r"(?<=[^\s\]])\]([ ]|\n)\((?=<?(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))"
 )
 _SCHEMES = later(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
-_HEADING_BULLET = later(r"^([ ]*)[-*+][ ]*\n(?=[ ]{0,3}\S)", re.MULTILINE)
-_SETEXT_BREAK = later(f"{OPEN}i[0-9]+{CLOSE}(?=\n[ ]*(?:=+|-+)[ ]*$)", re.MULTILINE)
 BR = "<br>"
-LONG = 4000  # characters of a paragraph that are searched for a partner; more would take too long
 
 
 def mend(draft: Draft) -> None:
@@ -103,9 +79,7 @@ def mend(draft: Draft) -> None:
         text = draft.text = _merged(draft, text)
     if "#" in text:
         if "##" in text:
-            text = _CLOSED_UP.sub(r"\1\2 ", text)
-            if f"#{OPEN}" in text:
-                text = _HASH_TOKEN.sub(r"\1\2 ", text)
+            text = _CLOSED_UP.sub(_spaced, text)
             if "**##" in text or "~~##" in text or "__##" in text:
                 text = _WRAPPED_HEADING.sub(r"\1\3 \2\4\2", text)
                 text = _BOLD_HASHES.sub(r"\1", text)
@@ -140,22 +114,7 @@ def mend(draft: Draft) -> None:
         text = _TYPED_RULE.sub(lambda m: f"{GONE * m[0].count(chr(10))}<hr>", text)
     if "*" in text:
         draft.text = text
-        if _INWARD.search(text):
-            text = draft.text = _INCLUSIVE.sub(lambda m: _inclusive(draft, m), text)
-        if "\n** " in text:
-            text = draft.text = _wiki_items(text)
-        if "**- " in text or "**• " in text or "**– " in text:
-            text = draft.text = _bold_items(text)
-        if "***" in text:
-            text = draft.text = _THREE_TWO.sub(r"**\1**", text)
-        if "**" in text:
-            text = draft.text = _strong(draft, text)
-        if "# *" in text:
-            text = draft.text = _HEADING_STAR.sub(r"\1", text)
-        if _LONE_STAR.search(text):
-            text = draft.text = _LONE_STAR.sub(_lone_star, text)
-        if _END_STAR.search(text) and not _explained(draft, text):
-            text = _END_STAR.sub(lambda m: "*" if _answered(m) else "", text)
+        text = stars.mend(draft, text)
     if "==" in text:
         text = _WIKI_HEADING.sub(lambda m: f"{'#' * len(m[1])} {m[2]}", text)
         text = _MARKED.sub(lambda m: _marked(draft, m), text)
@@ -173,6 +132,8 @@ def mend(draft: Draft) -> None:
 def breaks(draft: Draft) -> None:
     """Two spaces or a backslash at the end of a line."""
     text = draft.text
+    if "|  \n" in text:
+        draft.text = text = _ROW_END.sub(r"\1", text)
     if "  \n" in text or "\\\n" in text:
         token = draft.token(BR, "  ", " ")
         draft.text = text = _BREAK.sub(token + "\n", text)
@@ -180,6 +141,13 @@ def breaks(draft: Draft) -> None:
         draft.text = text = _BACKSLASH_END.sub(r"\1", text)
     if " \\ " in text:
         draft.text = _BACKSLASH.sub(f" {draft.token(BR, chr(92), ' ')} ", text)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    """Hashes at the beginning of a line make a heading, with a space behind them or without."""
+    text, start = match.string, match.start()
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return match[0] if before.strip(" >") else f"{match[0]} "
 
 
 def _merged(draft: Draft, text: str) -> str:
@@ -197,29 +165,6 @@ def _lone_hashes(match: re.Match[str]) -> str:
     return f"{match[1]} {GONE}" if match[1] else match[2]
 
 
-def _inclusive(draft: Draft, match: re.Match[str]) -> str:
-    """The star of a word such as Bürger*innen is a letter of that word, unless it closes emphasis."""
-    text = match.string
-    start = text.rfind("\n", 0, match.start()) + 1
-    stop = text.find("\n", match.end())
-    rest = text[start : stop if stop >= 0 else len(text)][:LONG]
-    inside = len(_INWARD.findall(rest))
-    if match[3] is None and (len(_SINGLE_STAR.findall(rest)) - inside) % 2 and inside == 1:
-        return match[0]
-    star = draft.token("*", "*", "*")
-    word = match[2] or match[4]
-    if "*" in word:
-        word = word.replace("*", star)
-    return f"{match[1] or match[3] or ''}{word}{star}"
-
-
-def _bold_items(text: str) -> str:
-    """``**- words**`` on several lines: the dash belongs in front of the bold text."""
-    if len(_BOLD_ITEM.findall(text)) < 2:
-        return text
-    return _BOLD_ITEM.sub(r"\1- \2\3\2", text)
-
-
 def _tick(match: re.Match[str]) -> str:
     """A backtick without a partner: an accent or apostrophe, a quotation mark, or a slip."""
     text, start, end = match.string, *match.span()
@@ -234,41 +179,6 @@ def _tick(match: re.Match[str]) -> str:
     if after.isalnum() and re.match(r"[\w ]{1,60}'(?!\w)", text[end : end + 64]):
         return "'"
     return ""
-
-
-def _explained(draft: Draft, text: str) -> bool:
-    """Whether a line of the page begins with a star, so that one behind a word may refer to it."""
-    return "\\*" in draft.source or _LEGEND.search(text) is not None
-
-
-def _lone_star(match: re.Match[str]) -> str:
-    """A star in front of a word that no other in its paragraph answers goes away."""
-    return match[0] if _answered(match, 1) else " "
-
-
-def _answered(match: re.Match[str], most: int = LONG) -> bool:
-    """Whether the paragraph of a star may hold its partner, or has more than ``most`` of them."""
-    text = match.string
-    start = text.rfind("\n\n", 0, match.start()) + 1
-    stop = text.find("\n\n", match.end())
-    paragraph = text[start : stop if stop >= 0 else len(text)]
-    if len(paragraph) > LONG:
-        return True
-    count = _SINGLES.sub("", paragraph).count("*")
-    return count > most or count % 2 == 0
-
-
-def _wiki_items(text: str) -> str:
-    """``* a`` and under it ``** b``, as wikis nest their lists."""
-    lines = text.split("\n")
-    listed = False
-    for number, line in enumerate(lines):
-        match = _WIKI_ITEM.match(line)
-        if match is None:
-            listed = line.startswith("* ")
-        elif listed:
-            lines[number] = f"{'  ' * (len(match[1]) - 1)}* {line[match.end() :]}"
-    return "\n".join(lines)
 
 
 def _marked(draft: Draft, match: re.Match[str]) -> str:
@@ -321,107 +231,3 @@ def _dots(text: str) -> str:
             lines[number] = _DOT.sub(r"\1- ", line)
             dotted = True
     return "\n".join(lines)
-
-
-def _strong(draft: Draft, text: str) -> str:
-    """``** text**`` and ``**text **``: the spaces go outside; ``****`` and a lone ``**`` go away.
-
-    Signs are paired in the order in which they stand in a paragraph. A sign without a partner that
-    clearly opens reaches to the end of its line.
-    """
-    edits: list[tuple[int, int, str]] = []
-    opened: re.Match[str] | None = None
-    mixed = joined = False
-    for match in _STRONG.finditer(text):
-        sign = match[0]
-        if sign[0] != "*":
-            if opened is not None and not mixed:
-                _lone(draft, text, opened, edits)
-            opened = None
-            mixed = joined = False
-        elif sign == "****":
-            around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
-            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if opened is None and not around.strip() and line.strip():
-                edits.append((match.start(), match.end(), ""))
-            elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
-                edits.append((match.start(), match.end(), "**"))  # opened twice, closed once
-                opened, joined = match, True
-            elif opened is not None and not mixed and _STRONG_END.match(text, match.end()):
-                edits.append((match.start(), match.end(), ""))  # bold ends and begins again
-                joined = True
-            elif opened is not None and not mixed:
-                edits.append((match.start(), match.end(), "**"))  # closed twice
-                opened = None
-        elif sign != "**":
-            opened = None
-            mixed = True  # bold and italic begin or end together: which sign is alone is unclear
-        elif opened is None:
-            opened = match
-        else:
-            start, end = opened.end(), match.start()
-            inner = text[start:end]
-            opened = None
-            if joined:
-                joined = False
-                continue
-            bare = inner.strip(" \u00a0")
-            if bare and bare != inner and "\n" not in inner:
-                left = inner[: len(inner) - len(inner.lstrip(" \u00a0"))]
-                if not text[: start - 2][-1:].strip():
-                    left = ""  # a space more would move the content of a list item
-                right = inner[len(inner.rstrip(" \u00a0")) :]
-                edits.append((start - 2, match.end(), f"{left}**{bare}**{right}"))
-    if opened is not None and not mixed:
-        _lone(draft, text, opened, edits)
-    if not edits:
-        return text
-    pieces: list[str] = []
-    done = 0
-    for start, end, new in edits:
-        pieces.append(text[done:start])
-        pieces.append(new)
-        done = end
-    pieces.append(text[done:])
-    return "".join(pieces)
-
-
-def _lone(
-    draft: Draft, text: str, match: re.Match[str], edits: list[tuple[int, int, str]]
-) -> None:
-    """A ``**`` that nothing closes, or that closes nothing."""
-    start, end = match.span()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    stop = text.find("\n", end)
-    stop = len(text) if stop < 0 else stop
-    rest = text[end:stop].rstrip(" " + GONE)
-    if not rest and text[text.rfind("\n", 0, start) + 1 : start].strip(" >") == "":
-        edits.append((start, end, ""))  # alone on its line
-        return
-    if "*" in rest or "`" in rest:
-        return
-    if (
-        (not before.strip() or text.endswith("&nbsp;", 0, start))
-        and (after.isalnum() or after in '[“"' + OPEN)
-        and rest
-    ):
-        edits.append((end + len(rest), end + len(rest), "**"))
-    elif (not after.strip() and (before in '.!?:;,)]”"' + CLOSE) and before) or (
-        start > 2
-        and text[start - 3 : start].isalpha()
-        and (not after.strip() or after in ".,;:!?)")
-        and not _explained(draft, text)
-    ):
-        edits.append((start, end, ""))
-    elif (after == " " and _LONE_IN_ITEM.match(text[text.rfind("\n", 0, start) + 1 : start])) or (
-        after == " " == before
-        and (text[start - 2 : start - 1] + text[end + 1 : end + 2]).isalpha()
-    ):
-        edits.append((start, end + 1, ""))
-    else:
-        return
-    line, column = draft.place(start)
-    draft.problem(
-        "emphasis-open", "These two asterisks have no partner in this paragraph.", line,
-        "Add ** where the bold text begins or ends.", "warning", column,
-    )  # fmt: skip

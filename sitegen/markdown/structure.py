@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
+from sitegen.markdown.items import ITEM, item_at, kind_of, rule
 from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
 DEEPEST = 50
-ITEM = later(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
-_RULE = later(r"(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 _HEADING = later(r"(#{1,6})(?: |$)")
 _TOKEN = later(f"{OPEN}([a-z])([0-9]+){CLOSE}")
 _TASK = later(r"\[([ xX✓✔])\][ \u00a0]+(?=\S)")
@@ -58,7 +57,7 @@ class Structure:
                 self._flush(parent, chunk)
                 handled = self._token(parent, lines, number, stripped, depth)
             elif sign in "-+*0123456789" and (indent < 4 or text_above or not self._note(chunk)):
-                if not (sign in "-*" and _RULE.match(stripped)):
+                if not (sign in "-*" and rule(stripped)):
                     match = ITEM.match(stripped)
                     if match and self._begins(match, lines, number, text_above, stripped):
                         self._flush(parent, chunk)
@@ -76,7 +75,7 @@ class Structure:
                 heading = SubElement(parent, f"h{len(match[1])}")
                 heading.text = _title(stripped[match.end() :])
                 handled = number + 1
-            elif sign == "_" and _RULE.match(stripped):
+            elif sign == "_" and rule(stripped):
                 self._flush(parent, chunk)
                 SubElement(parent, "hr")
                 handled = number + 1
@@ -247,7 +246,7 @@ class Structure:
             return sign != "#" or bool(_HEADING.match(stripped))
         if sign == OPEN:
             return stripped[1] in "dfhek"
-        if sign in "-*_" and _RULE.match(stripped):
+        if sign in "-*_" and rule(stripped):
             return True
         if sign in "-+*0123456789":
             match = ITEM.match(stripped)
@@ -262,10 +261,9 @@ class Structure:
 
     def _list(self, parent: Element, lines: Sequence[str], number: int, depth: int) -> int:
         """One list: items of one kind, whatever their indentation below the first one's content."""
-        first = lines[number].lstrip(" ")
-        match = ITEM.match(first)
+        match = ITEM.match(lines[number].lstrip(" "))
         assert match is not None
-        kind = _kind(match)
+        kind = kind_of(match)
         ordered = match[2] is not None
         element = SubElement(parent, "ol" if ordered else "ul")
         if ordered and int(match[2]) != 1:
@@ -273,13 +271,9 @@ class Structure:
         loose = False
         items: list[Element] = []
         position = number
-        while position < len(lines):
-            line = lines[position]
-            stripped = line.lstrip(" ")
-            match = ITEM.match(stripped) if stripped else None
-            if match is None or _kind(match) != kind or (kind in "-*" and _RULE.match(stripped)):
-                break
-            marker = len(line) - len(stripped)
+        while match is not None:
+            stripped = match.string
+            marker = len(lines[position]) - len(stripped)
             spaces = len(match[3])
             width = len(match[1]) + (spaces if 0 < spaces < 5 else 1)
             content = marker + width
@@ -292,11 +286,8 @@ class Structure:
             if self.parse(item, body, depth + 1):
                 loose = True
             items.append(item)
-            following = lines[position].lstrip(" ") if position < len(lines) else ""
-            match = ITEM.match(following) if following else None
-            if ended_blank and match is not None and _kind(match) == kind and not (
-                kind in "-*" and _RULE.match(following)
-            ):  # fmt: skip
+            match = item_at(lines, position, kind)
+            if ended_blank and match is not None:
                 loose = True
         if not loose:
             for item in items:
@@ -338,11 +329,13 @@ class Structure:
                 inside = content
             else:
                 item = ITEM.match(stripped)
-                if item is not None and not (stripped[0] in "-*" and _RULE.match(stripped)):
+                if item is not None and not (stripped[0] in "-*" and rule(stripped)):
                     if indent > marker + 1 and self._child(item, kind, ordered):
                         inside = min(inside, indent)
                         body.append(line[inside:])
-                    elif item[3] and (item[2] is None or _kind(item) == kind or int(item[2]) <= 1):
+                    elif item[3] and (
+                        item[2] is None or kind_of(item) == kind or int(item[2]) <= 1
+                    ):
                         return position, False
                     elif body[-1]:
                         body.append(stripped)
@@ -367,7 +360,7 @@ class Structure:
         return (item[2] is not None) != ordered
 
     def _task(self, item: Element, body: list[str]) -> None:
-        match = _TASK.match(body[0])
+        match = _TASK.match(body[0]) if body[0][:1] == "[" else None
         if match is None:
             return
         done = match[1] != " "
@@ -404,8 +397,3 @@ def _title(text: str) -> str:
     text = text.strip(" ")
     bare = text.rstrip("#")
     return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text
-
-
-def _kind(item: re.Match[str]) -> str:
-    """Items of one kind make one list; the sign behind a number does not matter."""
-    return item[1] if item[2] is None else "."

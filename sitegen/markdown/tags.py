@@ -28,6 +28,7 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
+from sitegen.markdown.elements import BLOCKS, HOLDERS, LEAVES, VOIDS
 from sitegen.markdown.later import later
 
 TAG = later(
@@ -44,76 +45,6 @@ _QUOTED = later(r"<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>", re.IGNOREC
 _VALUE = later(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
 _ESCAPED_END = later(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
 _ESCAPED_START = later(r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE)
-LEAVES = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "legend", "dt", "caption"]
-)
-PARENTS = frozenset(
-    [
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "dl",
-        "colgroup",
-        "menu",
-        "select",
-        "picture",
-        "video",
-        "audio",
-        "figure",
-    ]
-)
-HOLDERS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "fieldset",
-        "footer",
-        "form",
-        "head",
-        "header",
-        "hgroup",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "search",
-        "section",
-        "td",
-        "th",
-    ]
-)
-VOIDS = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-BLOCKS = LEAVES | PARENTS | HOLDERS | {"hr", "col", "iframe", "object", "embed", "link", "meta",
-                                       "base", "source", "track", "title", "option", "noscript"}  # fmt: skip
 _AUTOCLOSE = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
 _RAW_LINE = later(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
 _RAW_TOKENS = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
