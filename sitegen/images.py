@@ -157,6 +157,7 @@ def _raster_info(data: bytes, kind: str) -> ImageInfo:
 def _open(data: bytes, kind: str) -> Image:
     """Only the named format's parser is tried; too many pixels raise before decoding."""
     import PIL.Image
+    import PIL.WebPImagePlugin  # open() imports every format there is unless it knows this one
 
     formats = ("JPEG", "MPO") if kind == "jpeg" else (kind.upper(),)
     try:
@@ -333,6 +334,8 @@ def _few_colours(image: Image, exact: bool) -> Image:
 
 
 def _encode(image: Image, kind: str, lossy: bool) -> bytes:
+    # save() imports every format there is unless it knows the one it is to write.
+
     out = io.BytesIO()
     if kind == "jpeg":
         image.save(out, "JPEG", quality=JPEG_QUALITY, progressive=True, optimize=True)
@@ -347,6 +350,7 @@ def _encode(image: Image, kind: str, lossy: bool) -> bytes:
 
 def _same_tables(image: Image) -> bytes:
     """Decoded and encoded with the source's own quantisation: no loss, and no heavier."""
+
     image.info = {}
     out = io.BytesIO()
     options: dict[str, Any] = {"quality": "keep", "progressive": True, "optimize": True}

@@ -106,14 +106,15 @@ def joined(pieces: Iterable[str]) -> str:
             raise TooLarge
         return "".join(pieces)
     total = 0
-    kept = []
+    kept: list[str] = []
+    keep = kept.append
     for piece in pieces:
         total += len(piece)
         if total > SIZE_LIMIT:
             if isinstance(pieces, Generator):
                 pieces.throw(TooLarge())  # there, so that its line is known
             raise TooLarge
-        kept.append(piece)
+        keep(piece)
     return "".join(kept)
 
 

@@ -192,6 +192,7 @@ def _squared(picture: Image, size: int) -> Image:
 
 
 def _png(image: Image) -> bytes:
+
     out = io.BytesIO()
     image.info = {}
     image.save(out, "PNG", optimize=True)

@@ -181,6 +181,7 @@ def _sign(pencil: ImageDraw, name: str, x: float, y: float, size: float, fill: s
 def _small(card: Image) -> bytes:
     """Few colours are in it, so a palette loses nothing and saves three quarters."""
     import PIL.Image
+    import PIL.PngImagePlugin  # save() imports every format there is unless it knows this one
 
     out = io.BytesIO()
     few = card.quantize(64, PIL.Image.Quantize.MEDIANCUT, dither=PIL.Image.Dither.NONE)
