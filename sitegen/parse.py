@@ -118,17 +118,23 @@ def _face(page: Document) -> str:
     )  # fmt: skip
 
 
-_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|heic|bmp|tiff?)$", re.I)
+_IMAGE_NAMES = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".bmp", ".tif", ".tiff",
+)  # fmt: skip
+
+
+def _is_picture(name: str) -> bool:
+    return name.lower().endswith(_IMAGE_NAMES)
 
 
 def _shows(details: Details) -> tuple[str, ...]:
     """The targets of all pictures: in the text, in blocks, and those linked to."""
     found = dict.fromkeys(picture.target for picture in details.pictures)
     for reference in details.references:
-        if _IMAGE_NAME.search(reference.target.partition("#")[0].partition("?")[0]):
+        if _is_picture(reference.target.partition("#")[0].partition("?")[0]):
             found[reference.target] = None
     for use in details.uses:
-        found.update((value, None) for _, value in use.args if _IMAGE_NAME.search(value))
+        found.update((value, None) for _, value in use.args if _is_picture(value))
     return tuple(found)
 
 

@@ -39,6 +39,7 @@ _INTERESTING = later(
 )
 _END_MARK = later(r"(?<=\n\n)[ ]{0,3}\\#{2,6}[ ]*(?=\n|\Z)")  # "###" under a press release
 _ONLY_BACKSLASH = later(r"^[ ]*\\$", re.MULTILINE)
+_BACKTICKS = later("``*")  # begins with a literal, so that it is found at once
 _BLANK_LINE = later(r"\n[ \t]*\n")
 _NEW_BLOCK = later(r"\n[ \t]*(?:[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>|#{1,6}[ \t]|\|)")
 _LIST_LINE = later(r" {0,3}(?:[-*+•]|[0-9]{1,9}[.)])(?: |$)|\[\^[^\]]+\]:| {0,3}:[ ]|:::")
@@ -272,7 +273,7 @@ def _closer(found: str, name: str | None) -> str:
 def _runs(text: str) -> dict[int, list[int]]:
     """Where runs of backticks begin, by their length; descending, so that the next is at the end."""
     runs: dict[int, list[int]] = {}
-    for match in re.finditer("`+", text):
+    for match in _BACKTICKS.finditer(text):
         runs.setdefault(len(match[0]), []).append(match.start())
     for places in runs.values():
         places.reverse()

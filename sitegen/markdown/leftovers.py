@@ -239,9 +239,10 @@ def _left_out(
 def attributes(draft: Draft) -> None:
     """kramdown and attr_list: lines, heads and leftovers in braces; ``{% ... %}`` is never one."""
     text = draft.text
-    if ("[" in text and ("toc]" in text.lower() or "toc_]" in text.lower())) or (
-        ":" in text and "toc" in text
-    ):
+    if (
+        ("c]" in text or "C]" in text or "c_]" in text or "C_]" in text)
+        and ("toc]" in text.lower() or "toc_]" in text.lower())
+    ) or (":" in text and "toc" in text):
         draft.text = text = _TOC.sub(_lines_only, text)
     if "{" not in text:
         return

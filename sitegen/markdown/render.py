@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -22,33 +23,14 @@ _RAW_TOKEN = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
 _TAGS = later(r"<[^<>]*>")
 _NOT_IN_ID = later(r"[^\w\s-]+")
 _SPACES = later(r"[\s-]+")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "blockquote",
-        "pre",
-        "hr",
-        "div",
-    ]
-)
+_LINED = frozenset(
+    ["ul", "ol", "table", "thead", "tbody", "tr", "dl", "blockquote", "div"]
+)  # their children begin on a line of their own
+_ENDS: Mapping[str, str] = {
+    tag: f"</{tag}>\n" for tag in (*sorted(_LINED), "li", "dt", "dd", "td", "th")
+} | {
+    tag: f"</{tag}>" for tag in ("a", "abbr", "code", "del", "em", "span", "strong", "sub", "sup")
+}
 _EMPTY = later(r"<p>\s*</p>\n?")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LOOSE_BREAK = later(r"(?:<br>\n?)+(?=</(?:p|li|h[1-6]|td|dd)>)|(?<=>)(?:<br>\n?)+(?=</p>)")
@@ -122,6 +104,15 @@ class Renderer:
                 out.append(self._opening(element) if element.attrib else "<p>")
                 self._inside(element, out)
                 out.append("</p>\n")
+        elif tag in _ENDS:
+            out.append(self._opening(element) if element.attrib else f"<{tag}>")
+            if tag in _LINED:
+                out.append("\n")
+            self._inside(element, out)
+            if tag == "li":
+                while out[-1] == "\n":
+                    out.pop()
+            out.append(_ENDS[tag])
         elif tag == "sg-tight":
             self._inside(element, out)
             out.append("\n")
@@ -149,12 +140,8 @@ class Renderer:
             if tag in ("hr", "br", "img", "input"):
                 out.append("\n" if tag == "hr" else "")
             else:
-                if tag in ("ul", "ol", "table", "thead", "tbody", "tr", "dl", "blockquote", "div"):
-                    out.append("\n")
                 self._inside(element, out)
-                while out and out[-1] == "\n" and tag == "li":
-                    out.pop()
-                out.append(f"</{tag}>\n" if tag in _BLOCKS else f"</{tag}>")
+                out.append(f"</{tag}>")
         if element.tail:
             out.append(text(element.tail))
 
