@@ -27,6 +27,7 @@ PYTHON_PEERS = (
     "mkdocs==1.6.1",
     "Markdown==3.11.3",
 )
+CACHE = ".user-cache"
 NODE_PEERS = ("@11ty/eleventy@3.1.7",)
 STYLE = "body{font:1rem/1.5 sans-serif}header{background:var(--accent)}a{color:var(--brand)}\n"
 STYLE += "".join(f".u{n}{{margin:{n}px;padding:{n}px}}\n" for n in range(150))
@@ -56,8 +57,11 @@ class Peer:
     warm_env: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
-    def environ(self, warm: bool = False) -> dict[str, str]:
+    def environ(self, project: Path, warm: bool = False) -> dict[str, str]:
+        """What a build is run with. A program that keeps something under the user's account keeps
+        it in the project, so that a cold build finds none of it."""
         fixed = {"PYTHONHASHSEED": "0", "NO_COLOR": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
+        fixed["XDG_CACHE_HOME"] = str(project / CACHE)
         off = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
         kept = {key: value for key, value in os.environ.items() if key not in off}
         return kept | fixed | dict(self.env) | (dict(self.warm_env) if warm else {})
@@ -103,7 +107,7 @@ class Peer:
         need many times longer to make a new one, which says nothing of a generator.
         """
         aside = project.parent / "aside"
-        for name in (self.output, *self.caches):
+        for name in (self.output, CACHE, *self.caches):
             if (project / name).exists():
                 aside.mkdir(exist_ok=True)
                 os.rename(project / name, tempfile.mkdtemp(dir=aside) + "/old")

@@ -56,7 +56,7 @@ def cold(peer: peers.Peer, project: Path, *before: str) -> tuple[float, str]:
     argv = (sys.executable, *before, *peer.build[1:])
     start = time.perf_counter()
     done = subprocess.run(
-        argv, cwd=project, env=peer.environ(), capture_output=True, text=True, check=False
+        argv, cwd=project, env=peer.environ(project), capture_output=True, text=True, check=False
     )
     took = time.perf_counter() - start
     if done.returncode:

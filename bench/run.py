@@ -159,9 +159,9 @@ def once(
     """One build of a kind: "cold", "unchanged" or "edit"; the last two want an earlier build."""
     if scenario == "cold":
         peer.clean(project)
-        return timed(peer.build, project, peer.environ(), watch)
+        return timed(peer.build, project, peer.environ(project), watch)
     word = edit(peer, project, page) if scenario == "edit" else ""
-    run = timed(peer.rebuild or peer.build, project, peer.environ(warm=True))
+    run = timed(peer.rebuild or peer.build, project, peer.environ(project, warm=True))
     if word not in peer.target(project, page).read_text(encoding="utf-8"):
         raise WrongOutputError("the rebuilt page lacks the edit")
     return run
@@ -184,7 +184,7 @@ def builds(
                     continue
                 if scenario == "unchanged":  # a first build with whatever warm builds rely on
                     peer.clean(project)
-                    timed(peer.build, project, peer.environ(warm=True))
+                    timed(peer.build, project, peer.environ(project, warm=True))
                 run = once(peer, scenario, project, page, watch=scenario == "cold")
                 facts[peer.name] = (*check(peer, project, pages), run.peak)
             except (WrongOutputError, OSError) as problem:
@@ -240,7 +240,7 @@ def _server(peer: peers.Peer, project: Path) -> Iterator[int]:
     child = subprocess.Popen(
         argv,
         cwd=project,
-        env=peer.environ(),
+        env=peer.environ(project),
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,
@@ -294,9 +294,9 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {model}{memory}, {platform.system()}"
 
 
-def versions(able: list[peers.Peer]) -> dict[str, str]:
+def versions(able: list[peers.Peer], work: Path) -> dict[str, str]:
     said = {"python": platform.python_version()}
-    commands = {peer.name: (peer.version, peer.environ()) for peer in able}
+    commands = {peer.name: (peer.version, peer.environ(work)) for peer in able}
     if shutil.which("node"):
         commands["node"] = (("node", "--version"), dict(os.environ))
     for name, (argv, env) in commands.items():
@@ -316,7 +316,7 @@ def measure(args: argparse.Namespace) -> None:
     if data["machine"] != machine():  # figures of two machines do not belong together
         data["results"] = []
     data |= {"date": today, "machine": machine(), "notes": {}}
-    data["versions"] |= versions(able)
+    data["versions"] |= versions(able, args.work)
     data["notes"] = {peer.name: peer.note for peer in peers.table(args.work)}
 
     def keep(cell: report.Cell) -> None:

