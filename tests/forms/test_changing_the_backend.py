@@ -72,7 +72,7 @@ def test_one_line_moves_all_forms_of_the_starter_site(backend: Backend) -> None:
         assert made.action or made.link
         assert [problem for problem in made.problems if problem.level == "error"] == []
         assert {problem.code for problem in made.problems if problem.level == "warning"} \
-            <= {"form-name-dropped", "form-name-unused"}  # fmt: skip
+            <= {"form-name-dropped", "form-name-unused", "form-boxes-dropped"}  # fmt: skip
 
 
 def test_the_starter_site_has_its_settings_in_groups() -> None:
