@@ -166,12 +166,12 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture(autouse=True)
 def quick(browser: Browser) -> Iterator[None]:
-    """Half a minute of patience is half a second here; the network is there after each test."""
+    """Half a minute of patience is four seconds here; the network is there after each test."""
     browser.size(1280)
     browser.driver.execute_cdp_cmd("Network.enable", {})
     made = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source":
         "const whole = AbortSignal.timeout.bind(AbortSignal);"
-        "AbortSignal.timeout = ms => whole(ms / 60);"})  # fmt: skip
+        "AbortSignal.timeout = ms => whole(ms / 8);"})  # fmt: skip
     yield
     browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", made)
     network(browser, True)
