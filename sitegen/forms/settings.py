@@ -20,7 +20,7 @@ from sitegen.problems import SHOWN, Problem, Span, did_you_mean
 
 
 class Default(NamedTuple):
-    """The site's own choice for forms that name no backend, with the file it stands in.
+    """The site's own choice for forms that name no backend, with the file and line it stands in.
 
     ``own`` are the backends of the site's own making, ``host`` is where it says it is served.
     """
@@ -30,6 +30,11 @@ class Default(NamedTuple):
     path: str = ""
     own: tuple[Backend, ...] = ()
     host: str = ""
+    line: int = 0
+
+    def at(self) -> Span:
+        """The place of the choice."""
+        return Span(self.path, self.line)
 
 
 class Settings(NamedTuple):
@@ -90,16 +95,22 @@ def join(form: Form, backend: Backend, default: Default) -> tuple[Settings, tupl
                 problems += guards.secret(key.value, value.value, span)
     for setting in backend.settings:
         if setting.field.required and not values[setting.name]:
-            problems.append(
-                Problem(
-                    "form-setting-missing",
-                    f'The form "{form.name}" lacks "{setting.name}", which the backend '
-                    f'"{backend.name}" needs.',
-                    spans.get(setting.name, form.at("settings")),
-                    f"Add under settings: {setting.name}: {setting.example}",
-                )
-            )
+            problems.append(_missing(setting, form, backend, default, spans.get(setting.name)))
     return Settings(values, spans), tuple(problems)
+
+
+def _missing(
+    setting: Setting, form: Form, backend: Backend, default: Default, span: Span | None
+) -> Problem:
+    """A setting that nobody gives, said where the backend was chosen: the site's choice once."""
+    line = f"{setting.name}: {setting.example}"
+    if form.backend:
+        return Problem("form-setting-missing", f'The form "{form.name}" lacks "{setting.name}", '
+                       f'which the backend "{backend.name}" needs.', span or form.at("settings"),
+                       f"Add under settings: {line}")  # fmt: skip
+    return Problem("form-setting-missing", f'"{setting.name}" is missing, which the backend '
+                   f'"{backend.name}" needs.', span or default.at(),
+                   f"Add under backend, settings, {backend.name}: {line}")  # fmt: skip
 
 
 def _layers(

@@ -125,7 +125,7 @@ def missing(form: Form, default: Default | None = None) -> Problem:
     return Problem(
         "form-backend-unknown",
         f'"{name}" is no form backend that sitegen knows.',
-        form.at("backend") if form.backend else Span(default.path),
+        form.at("backend") if form.backend else default.at(),
         did_you_mean(name, names, f"Known: {known}."),
     )
 

@@ -92,7 +92,9 @@ def site(
         problems += [from_data(problem) for problem in row[3]]
         where.update(row[4])
     way = journey.of(site, asks, where)
-    if site.ladder.rungs:  # a site without a ladder is not held to one
+    # A site without a ladder is not held to one; and while a form cannot be connected, all that
+    # it would lead to would look lost for one and the same mistake.
+    if site.ladder.rungs and all(wired for _, wired in asks.connected()):
         problems += way.dead_ends
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)

@@ -34,7 +34,7 @@ class Asks:
         self._parts, self._site, self._config = parts, parts.site, parts.site.config
         self._default = wiring.Default(
             self._config.backend, self._config.backend_settings, PATH, self._site.backends,
-            self._config.host,
+            self._config.host, self._config.line("backend"),
         )  # fmt: skip
         self._wirings = {form.name: self._wire(form) for form in self._site.forms}
         parts.note(wiring.together(self.connected(), self._default))
