@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sitegen import problems as reports
 from sitegen import sources
 from sitegen.cache import Cache
+from sitegen.disk import digest as file_digest
 from sitegen.model import Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
-from sitegen.write import digest as file_digest
 
 if TYPE_CHECKING:
     from sitegen.assemble import Site

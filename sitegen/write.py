@@ -11,15 +11,11 @@ a kill between the first two leaves no output folder until the next run, which p
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import hashlib
 import itertools
 import json
 import os
 import shutil
-import sys
-import time
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -27,13 +23,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sitegen import disk
 from sitegen.problems import Problem, Span
 
 LOCK_SECONDS = 30.0
 RACY_NS = 50_000_000
 """A file changed this close to the writing of its ledger is read again instead of trusted."""
 
-Stat = tuple[int, int, int, int]
 Notes = tuple[Mapping[str, Any], ...]
 
 
@@ -44,7 +40,7 @@ class Entry:
 
     key: str
     digest: str
-    stat: Stat = (0, 0, 0, 0)
+    stat: disk.Stat = (0, 0, 0, 0)
     notes: Notes = ()
 
 
@@ -67,12 +63,7 @@ class Change:
     problems: tuple[Problem, ...] = ()
 
 
-def digest(data: bytes) -> str:
-    """The digest under which the ledger knows a file's bytes."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-Placed = tuple[str, Stat]
+Placed = tuple[str, disk.Stat]
 """A file that lies in the spare tree already: the digest of its bytes, and its ``stat``."""
 
 
@@ -90,21 +81,19 @@ class Spare:
         different paths; nobody sees the file before ``Output.change_over``. Raises OSError."""
         place = f"{self.root}{os.sep}{path}"
         try:
-            handle = _create(place)
+            handle = disk.create(place)
         except (FileNotFoundError, NotADirectoryError):
-            _folder(self.root, os.path.dirname(place))
-            handle = _create(place)
+            disk.folder(self.root, os.path.dirname(place))
+            handle = disk.create(place)
         except FileExistsError:  # perhaps a second name of a file that is being served
-            _clear(place)
-            handle = _create(place)
+            disk.clear(place)
+            handle = disk.create(place)
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
+            disk.pour(handle, data)
             info = os.fstat(handle)
         finally:
             os.close(handle)
-        return digest(data), (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
+        return disk.digest(data), (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
 
 class Output:
@@ -128,19 +117,19 @@ class Output:
         The lock belongs to the process, so a killed build frees it. Raises OSError when the place
         cannot be written at all.
         """
-        _folder(self.work.parent.parent, str(self.work))
+        disk.folder(self.work.parent.parent, str(self.work))
         place = self.work / "lock"
         if place.is_dir():
             shutil.rmtree(place)
         with open(place, "a+b") as handle:
-            held = _lock(handle.fileno(), wait)
+            held = disk.lock(handle.fileno(), wait)
             try:
                 if held:
                     self._recover()
                 yield held
             finally:
                 if held:
-                    _unlock(handle.fileno())
+                    disk.unlock(handle.fileno())
 
     def _recover(self) -> None:
         """Finish what a kill between renames left, where folders cannot be exchanged."""
@@ -154,21 +143,24 @@ class Output:
             os.rename(self.aside, self.spare)
         else:
             self.replaced.mkdir(parents=True, exist_ok=True)
-            os.rename(self.aside, self.replaced / f"tree-{_inode(self.aside)}")
+            os.rename(self.aside, self.replaced / f"tree-{disk.inode(self.aside)}")
 
     def ledger(self) -> Ledger:
         """What is known of the folder. A copied project has ledgers under other names: of those
         only the files count that still hold the very bytes we made."""
-        found = self._ledger(_inode(self.real))
+        found = self._ledger(disk.inode(self.real))
         if found.written_ns or not self.real.is_dir():
             return found
         adopted: dict[str, Entry] = {}
-        for name in _names(self.work):
+        for name in disk.names(self.work):
             number = name.removeprefix("ledger-").removesuffix(".json")
             for path, entry in self._ledger(
                 int(number) if number.isdigit() else 0
             ).entries.items():
-                if path not in adopted and _file_digest(f"{self.real}/{path}") == entry.digest:
+                if (
+                    path not in adopted
+                    and disk.digest_if_file(f"{self.real}/{path}") == entry.digest
+                ):
                     adopted[path] = entry
         return Ledger(adopted)
 
@@ -176,7 +168,7 @@ class Output:
         try:
             with open(self.work / f"ledger-{inode}.json", "rb") as file:
                 stored, _, data = file.read().partition(b"\n")
-            if stored.decode() != digest(data):
+            if stored.decode() != disk.digest(data):
                 return Ledger()
             rows = json.loads(data)
             entries = {path: Entry(row[0], row[1], (row[2], row[3], row[4], row[5]), tuple(row[6:]))
@@ -190,11 +182,13 @@ class Output:
         root = f"{tree or self.real}{os.sep}"
         kept: dict[str, Entry] = {}
         for path, entry in ledger.entries.items():
-            stat = _stat(root + path)
+            stat = disk.stat(root + path)
             if stat is None:
                 continue
             settled = ledger.written_ns - stat[2] > RACY_NS
-            if (stat == entry.stat and settled) or _file_digest(root + path) == entry.digest:
+            if (stat == entry.stat and settled) or disk.digest_if_file(
+                root + path
+            ) == entry.digest:
                 kept[path] = Entry(entry.key, entry.digest, stat, entry.notes)
         return kept
 
@@ -213,7 +207,7 @@ class Output:
         there = self.intact(old, self.spare)
         for path in old.entries:
             if path not in wanted:
-                _remove(self.spare, path)
+                disk.remove(self.spare, path)
         return Spare(self.spare, there, tuple(foreign))
 
     def change_over(
@@ -292,7 +286,7 @@ class Output:
             if path in placed:
                 now = placed[path][0]
             elif path in fresh:
-                now = digest(fresh[path])
+                now = disk.digest(fresh[path])
             elif had is not None:
                 now = had.digest
             else:
@@ -323,15 +317,15 @@ class Output:
             self._forget()
         return Change(len(changed), len(removed), problems)
 
-    def _replace_one(self, path: str, data: bytes) -> Stat | None:
+    def _replace_one(self, path: str, data: bytes) -> disk.Stat | None:
         """A single changed file needs no second tree: a rename is a change-over too."""
         place = self.real / path
         if place.parent.resolve() != place.parent:
             return None
         waiting = self.work / "one"
-        _write(waiting, data)
+        disk.write(waiting, data)
         os.replace(waiting, place)
-        return _stat(str(place))
+        return disk.stat(str(place))
 
     def _fill(
         self,
@@ -355,13 +349,13 @@ class Output:
                 target[path] = replace(entry, stat=spare.put(path, fresh[path])[1])
             else:
                 place = f"{self.spare}{os.sep}{path}"
-                _folder(self.spare, os.path.dirname(place))
+                disk.folder(self.spare, os.path.dirname(place))
                 if os.path.lexists(place):
-                    _clear(place)
+                    disk.clear(place)
                 source = f"{self.real}{os.sep}{path}"
-                if not _share(source, place) or _read(place) != entry.digest:
+                if not disk.share(source, place) or disk.digest_of(place) != entry.digest:
                     raise OSError(errno.EIO, f"{path} changed while it was being built", path)
-                target[path] = replace(entry, stat=_stat(place) or entry.stat)
+                target[path] = replace(entry, stat=disk.stat(place) or entry.stat)
         edited = self._keep_edited(ledger, intact, target)
         displaced = self._keep_foreign(spare.foreign, target)
         self._record(self.spare, target, build)
@@ -374,14 +368,14 @@ class Output:
                 os.unlink(self.spare)
             self.spare.mkdir()
             return Ledger()
-        old = self._ledger(_inode(self.spare))
+        old = self._ledger(disk.inode(self.spare))
         state = self._said()
         if state == "settled" and old.written_ns:
             return old
         if state == "filling":
-            for path in list(_walk(str(self.spare))):
+            for path in list(disk.walk(str(self.spare))):
                 if path not in old.entries:
-                    _remove(self.spare, path)
+                    disk.remove(self.spare, path)
             self.spare.mkdir(exist_ok=True)
         elif old.written_ns:
             self._settle(old.entries, ours)
@@ -393,17 +387,17 @@ class Output:
     def _say(self, state: str) -> None:
         """Note what the spare is, under its inode: ``filling`` while a new site is made in it,
         ``settled`` once an old one is free of its owner's files."""
-        data = json.dumps([_inode(self.spare), state]).encode()
+        data = json.dumps([disk.inode(self.spare), state]).encode()
         if self.state.is_dir():
             shutil.rmtree(self.state)
-        _write(self.state, data)
+        disk.write(self.state, data)
 
     def _said(self) -> str:
         try:
             inode, state = json.loads(self.state.read_bytes())
         except (OSError, ValueError, TypeError):
             return ""
-        return str(state) if inode == _inode(self.spare) else ""
+        return str(state) if inode == disk.inode(self.spare) else ""
 
     def give_up(self) -> None:
         """Free the room that an unfinished tree takes: all in it is ours or a second name."""
@@ -421,7 +415,7 @@ class Output:
             return
         with suppress(OSError):
             shutil.copymode(self.real, self.spare)
-        if exchange(str(self.spare), str(self.real)):
+        if disk.exchange(str(self.spare), str(self.real)):
             return
         os.rename(self.real, self.aside)
         try:
@@ -438,7 +432,7 @@ class Output:
         """Files in the output folder that are not ours; empty folders end in ``/``."""
         if not self.real.is_dir():
             return []
-        return [path for path in _walk(str(self.real)) if path not in ledger.entries]
+        return [path for path in disk.walk(str(self.real)) if path not in ledger.entries]
 
     def _keep_foreign(
         self, foreign: Iterable[str], target: Mapping[str, Entry]
@@ -450,7 +444,7 @@ class Output:
             name = path.rstrip("/")
             source, place = self.real / name, self.spare / name
             if name in target and not path.endswith("/"):
-                if _file_digest(str(source)) != target[name].digest:
+                if disk.digest_if_file(str(source)) != target[name].digest:
                     displaced.append(self._keep(source, name))
             elif name in target or any(above in target for above in _above(name)):
                 if not path.endswith("/"):
@@ -460,10 +454,10 @@ class Output:
             elif name in folders:
                 displaced.append(self._keep(source, name))
             else:
-                _folder(self.spare, str(place.parent))
+                disk.folder(self.spare, str(place.parent))
                 if os.path.lexists(place):
-                    _clear(str(place))
-                if not _share(str(source), str(place)):
+                    disk.clear(str(place))
+                if not disk.share(str(source), str(place)):
                     continue  # its owner has just removed it
         return self._kept("output-replaced", displaced, "lay where the site's files go and",
                           "not made by sitegen", "warning")  # fmt: skip
@@ -479,7 +473,7 @@ class Output:
             place = self.real / path
             link = place.is_symlink()
             if (link or place.is_file()) and os.path.realpath(place.parent) == str(place.parent):
-                found = "" if link else _file_digest(str(place))
+                found = "" if link else disk.digest_if_file(str(place))
                 if path not in target or found != target[path].digest:
                     kept.append(self._keep(place, path))
         return self._kept("output-edited", kept, "in the output folder", "changed by hand", "info")
@@ -504,11 +498,11 @@ class Output:
             with suppress(FileExistsError, NotADirectoryError):  # the next number has room for it
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 if not os.path.lexists(kept):
-                    _share(str(source), str(kept))
+                    disk.share(str(source), str(kept))
                     break
-                if not source.is_symlink() and _file_digest(str(kept)) == _file_digest(
-                    str(source)
-                ):
+                if not source.is_symlink() and disk.digest_if_file(
+                    str(kept)
+                ) == disk.digest_if_file(str(source)):
                     break
         return path
 
@@ -518,12 +512,12 @@ class Output:
         Its other files belong to their owner and live in the output by now. What was put there or
         changed in the moment of the change-over follows; ``ours`` are the output's own files.
         """
-        for path in list(_walk(str(self.spare))):
+        for path in list(disk.walk(str(self.spare))):
             if path in known:
                 continue
             place, twin = self.spare / path, self.real / path
             if path.endswith("/"):
-                _remove(self.spare, path)
+                disk.remove(self.spare, path)
                 continue
             mine = os.lstat(place)
             try:
@@ -531,7 +525,7 @@ class Output:
             except (FileNotFoundError, NotADirectoryError):
                 other = None
             if path in ours:
-                if _file_digest(str(place)) != ours[path].digest:
+                if disk.digest_if_file(str(place)) != ours[path].digest:
                     self._keep(place, path)
             elif other is None:
                 try:
@@ -543,16 +537,16 @@ class Output:
                 self._keep(place, path)
             elif mine.st_ino != other.st_ino and mine.st_mtime_ns > other.st_mtime_ns:
                 os.replace(place, twin)
-            _remove(self.spare, path)
+            disk.remove(self.spare, path)
 
     # Ledgers -------------------------------------------------------------------------------
 
     def _forget(self) -> None:
         """Remove the ledgers of trees that are gone."""
-        kept = {f"ledger-{_inode(tree)}.json" for tree in (self.real, self.spare)}
-        for name in _names(self.work):
+        kept = {f"ledger-{disk.inode(tree)}.json" for tree in (self.real, self.spare)}
+        for name in disk.names(self.work):
             if name.startswith("ledger-") and name not in kept:
-                _clear(str(self.work / name))
+                disk.clear(str(self.work / name))
 
     def _note(self, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
         """Record a folder that already holds what it should; failing, only speed is lost."""
@@ -563,70 +557,16 @@ class Output:
         waiting = str(self.work / "ledger.new")
         if os.path.isdir(waiting):
             shutil.rmtree(waiting)
-        _write(waiting, b"-")
+        disk.write(waiting, b"-")
         rows = {path: (entry.key, entry.digest, *entry.stat, *entry.notes)
                 for path, entry in entries.items()}  # fmt: skip
         data = json.dumps({"written": os.stat(waiting).st_mtime_ns, "build": build, "entries": rows},
                           separators=(",", ":")).encode()  # fmt: skip
-        _write(waiting, digest(data).encode() + b"\n" + data)
-        place = self.work / f"ledger-{_inode(tree)}.json"
+        disk.write(waiting, disk.digest(data).encode() + b"\n" + data)
+        place = self.work / f"ledger-{disk.inode(tree)}.json"
         if place.is_dir():
             shutil.rmtree(place)
         os.replace(waiting, place)
-
-
-# The operating system -----------------------------------------------------------------------
-
-
-def exchange(one: str, two: str) -> bool:
-    """Swap the names of two folders in one step; False where the system cannot.
-
-    Linux: renameat2(2) with RENAME_EXCHANGE; macOS: renamex_np(2) with RENAME_SWAP.
-    """
-    try:
-        libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform == "linux":
-            done = libc.renameat2(-100, os.fsencode(one), -100, os.fsencode(two), 2)
-        elif sys.platform == "darwin":
-            done = libc.renamex_np(os.fsencode(one), os.fsencode(two), 2)
-        else:
-            return False
-    except (AttributeError, OSError):
-        return False
-    return bool(done == 0)
-
-
-def _lock(handle: int, wait: float) -> bool:
-    until = time.monotonic() + wait
-    while True:
-        try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-                raise
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.05)
-
-
-def _unlock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(handle, 0, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _inside(path: str) -> bool:
@@ -640,133 +580,3 @@ def _above(path: str) -> Iterator[str]:
     while at > 0:
         yield path[:at]
         at = path.find("/", at + 1)
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []
-
-
-def _walk(root: str) -> Iterator[str]:
-    """Paths of all files below ``root``, and of empty folders with a ``/`` at the end.
-
-    Symbolic links are files. Raises OSError for a folder that cannot be read: files that are not
-    seen would be lost.
-    """
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        with os.scandir(f"{root}/{prefix}") as entries:
-            found = list(entries)
-        if prefix and not found:
-            yield prefix
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name
-
-
-def _inode(path: Path) -> int:
-    try:
-        return os.lstat(path).st_ino
-    except OSError:
-        return 0
-
-
-def _stat(place: str) -> Stat | None:
-    try:
-        info = os.lstat(place)
-    except OSError:
-        return None
-    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
-
-
-def _read(place: str) -> str:
-    with open(place, "rb") as file:
-        return digest(file.read())
-
-
-def _file_digest(place: str) -> str:
-    """The digest of a file's bytes; "" for a link and for what cannot be read."""
-    try:
-        return "" if os.path.islink(place) else _read(place)
-    except OSError:
-        return ""
-
-
-def _create(place: str) -> int:
-    """A handle to write a file that was not there. Raises OSError."""
-    return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-
-
-def _write(place: Path | str, data: bytes) -> None:
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0),
-                     0o644)  # fmt: skip
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
-    finally:
-        os.close(handle)
-
-
-def _share(source: str, place: str) -> bool:
-    """The same file under a second name; a copy where the disk cannot. False if it is gone.
-
-    Another disk inside the output is refused: it would move with the old tree.
-    """
-    try:
-        os.link(source, place, follow_symlinks=False)
-        return True
-    except FileNotFoundError:
-        return False
-    except (OSError, NotImplementedError) as error:
-        if isinstance(error, OSError) and error.errno == errno.EXDEV:
-            raise
-        try:
-            shutil.copy2(source, place, follow_symlinks=False)
-            return True
-        except FileNotFoundError:
-            return False
-
-
-def _folder(root: Path, folder: str) -> None:
-    """Make a folder below ``root``; a file that stands in its way there is removed."""
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        part = folder
-        while len(part) > len(str(root)):
-            if os.path.lexists(part) and (not os.path.isdir(part) or os.path.islink(part)):
-                os.unlink(part)
-            part = os.path.dirname(part)
-        os.makedirs(folder, exist_ok=True)
-
-
-def _clear(place: str) -> None:
-    if os.path.isdir(place) and not os.path.islink(place):
-        shutil.rmtree(place)
-    else:
-        os.unlink(place)
-
-
-def _remove(root: Path, path: str) -> None:
-    """Remove a file, or an empty folder, and the folders that it leaves empty."""
-    place = root / path
-    try:
-        if path.endswith("/"):
-            os.rmdir(place)
-        else:
-            os.unlink(place)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
-    parent = place.parent
-    while parent != root:
-        try:
-            os.rmdir(parent)
-        except OSError:
-            return
-        parent = parent.parent

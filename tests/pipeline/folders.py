@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import write
+from sitegen import disk
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-03T12:00:00+00:00"
@@ -65,7 +65,7 @@ def count_down(
 
     for name in steps:
         patch.setattr(os, name, wrapped(getattr(os, name)))
-    patch.setattr(write, "exchange", wrapped(write.exchange))
+    patch.setattr(disk, "exchange", wrapped(disk.exchange))
 
 
 def killed(work: Callable[[pytest.MonkeyPatch], None]) -> bool:

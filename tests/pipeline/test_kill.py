@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from folders import NOW, STEPS, Files, count_down, files_below, killed, surroundings
 
-from sitegen import build, write
+from sitegen import build, disk, write
 from sitegen.model import Options
 
 SITE = (
@@ -143,7 +143,7 @@ def kill_before(
         patch.setattr(build, "FEW", 1000 if number % 4 == 0 else 1)  # both ways of writing
         count_down(number, lambda: os.kill(os.getpid(), signal.SIGKILL), patch, steps)
         if not exchange:
-            patch.setattr(write, "exchange", lambda one, two: False)
+            patch.setattr(disk, "exchange", lambda one, two: False)
         pair.build(version)
 
     return killed(work)
@@ -183,7 +183,7 @@ def test_a_build_killed_before_each_of_its_steps_leaves_the_whole_old_or_the_who
 def test_without_an_exchange_of_folders_the_next_run_finishes_what_a_kill_left(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write, "exchange", lambda one, two: False)
+    monkeypatch.setattr(disk, "exchange", lambda one, two: False)
     pair.build(0)
     number = 0
     while True:
@@ -203,7 +203,7 @@ def test_without_an_exchange_of_folders_the_next_run_finishes_what_a_kill_left(
 def test_only_between_two_renames_is_there_no_folder_and_the_next_run_puts_it_back(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write, "exchange", lambda one, two: False)
+    monkeypatch.setattr(disk, "exchange", lambda one, two: False)
     for number, state in ((1, 0), (2, None), (3, 1)):
         pair.build(0)
         pair.build(1)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from folders import NOW, Files, Picture, command, files_below, surroundings
 
-from sitegen import build, write
+from sitegen import build, disk, write
 from sitegen.build import Result
 from sitegen.model import Options
 
@@ -288,7 +288,7 @@ def test_what_the_owner_puts_in_while_the_folder_changes_over_is_there_afterward
     (out / "notes.txt").write_text("old")
     (out / "kept.txt").write_text("kept")
     run(folder_site(site, "two"))
-    real = write.exchange
+    real = disk.exchange
 
     def meddle(one: str, two: str) -> bool:
         (out / "new.txt").write_text("new")
@@ -296,7 +296,7 @@ def test_what_the_owner_puts_in_while_the_folder_changes_over_is_there_afterward
         os.replace(out / "notes.new", out / "notes.txt")
         return real(one, two)
 
-    monkeypatch.setattr(write, "exchange", meddle)
+    monkeypatch.setattr(disk, "exchange", meddle)
     assert not run(folder_site(site, "three")).failed
     assert "new" == (out / "new.txt").read_text()
     assert "newer" == (out / "notes.txt").read_text()
@@ -437,7 +437,7 @@ def test_a_ledger_from_somebody_else_cannot_name_files_outside_the_folder(site: 
         for path in ("../precious.txt", "/etc/precious", "a/../../precious.txt", "../../../x"):
             data["entries"][path] = row
         text = json.dumps(data).encode()
-        ledger.write_bytes(write.digest(text).encode() + b"\n" + text)
+        ledger.write_bytes(disk.digest(text).encode() + b"\n" + text)
     for words in ("two", "three"):
         assert not run(folder_site(site, words)).failed
     assert "mine" == (site / "precious.txt").read_text()
@@ -541,7 +541,8 @@ def fail_from(
 
     for name in CALLS:
         patch.setattr(os, name, wrapped(name, getattr(os, name)))
-    patch.setattr(write, "open", wrapped("open", open), raising=False)
+    for module in (disk, write):
+        patch.setattr(module, "open", wrapped("open", open), raising=False)
     return count
 
 
@@ -564,7 +565,7 @@ def test_a_disk_that_fails_at_any_step_leaves_a_whole_site_and_says_which(
     run(old, out)
     (out / "mine.txt").write_text("mine")
     if not exchange:
-        monkeypatch.setattr(write, "exchange", lambda one, two: False)
+        monkeypatch.setattr(disk, "exchange", lambda one, two: False)
     number = 0
     failures = 0
     while True:
