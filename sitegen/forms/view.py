@@ -57,12 +57,14 @@ class FieldView(NamedTuple):
 class ThanksView(NamedTuple):
     """What the page says after a success: a title, a sentence, and the address of the page after it.
 
-    ``confirm`` is said besides where the reply tells that a mail to confirm is on its way.
+    ``happens`` says what the visitor still has to do, as far as the receiver is known. Where its
+    reply tells whether a mail to confirm is on its way, ``confirm`` is said instead, if so.
     """
 
     title: str = ""
     text: str = ""
     href: str = ""
+    happens: str = ""
     confirm: str = ""
 
 
@@ -143,7 +145,7 @@ def see(
         thanks = thanks._replace(title=strings.get("form_sent_title", ""),
                          text=strings.get("form_sent_text", ""))  # fmt: skip
     elif wire.get("optin"):
-        thanks = thanks._replace(confirm=strings.get("form_confirm", ""))
+        thanks = thanks._replace(confirm=strings.get("form_confirm", ""), happens="")
     return FormView(
         id=stem,
         name=form.name,

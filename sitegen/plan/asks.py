@@ -20,6 +20,7 @@ from sitegen.ladder import Rung
 from sitegen.model import AskRef
 from sitegen.plan.artifacts import Ask
 from sitegen.plan.parts import Parts
+from sitegen.plan.thanks import Thanks
 from sitegen.policy import Forms
 from sitegen.problems import Problem, Span, did_you_mean, suggest
 
@@ -32,6 +33,7 @@ class Asks:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._site, self._config = parts, parts.site, parts.site.config
+        self.thanking = Thanks(parts)
         self._default = wiring.Default(
             self._config.backend, self._config.backend_settings, PATH, self._site.backends,
             self._config.host, self._config.line("backend"),
@@ -114,14 +116,10 @@ class Asks:
         """What the thank-you page says, for the page that the form stands on."""
         page = self._site.by_path.get(assemble.thanks_path(form))
         if page is not None:
-            return view.ThanksView(
-                page.doc.title, page.doc.description or page.doc.summary, page.url
-            )
-        return view.ThanksView(
-            form.thanks.title or self._parts.word("thanks_title", "Thank you"),
-            form.thanks.text or self._parts.word("thanks_text"),
-            self.thanks_url(form),
-        )
+            return view.ThanksView(page.doc.title, page.doc.description or page.doc.summary,
+                                   page.url, self.thanking.happens(form))  # fmt: skip
+        return view.ThanksView(self.thanking.title(form), self.thanking.text(form),
+                               self.thanks_url(form), self.thanking.happens(form))  # fmt: skip
 
     def needs(self, forms: Iterable[FormView]) -> Forms:
         """What the forms of a page need of its policy."""

@@ -18,7 +18,7 @@ from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
 from sitegen.plan.share import Share
-from sitegen.plan.thanks import OWN_CODE, SCRIPT, Thanks
+from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
@@ -33,7 +33,7 @@ class Pages:
         self._parts, self._asks, self._details = parts, asks, details
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
-        self._thanking = Thanks(parts)
+        self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
 

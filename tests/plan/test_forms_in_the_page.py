@@ -144,6 +144,17 @@ def test_what_is_said_after_sending_claims_no_more_than_can_be_known(
     assert "thanks/join/index.html" == template.select("a")[0]["href"]
 
 
+@pytest.mark.parametrize("own", ["", "thanks: ../merci.md\n"])
+def test_thanks_in_the_page_tell_that_a_mail_may_have_to_be_confirmed(
+    project: Project, own: str
+) -> None:
+    project.page("merci.md", "Text.", title="Merci", description="A bientot.", type="thanks")
+    project.write("content/forms/join.yaml", "title: Join us\nfields: [email]\nconsent: none\n"
+                  f"backend: kit\nsettings: {{form_id: 1234567}}\n{own}").built()  # fmt: skip
+    (template,) = soup(project, "index.html").select("form template")
+    assert "You may get an e-mail that asks you to confirm." in template.get_text()
+
+
 def test_a_thank_you_page_of_the_sites_own_lends_its_words(project: Project, wire: Any) -> None:
     wire(script='{"mode":"json"}')
     project.page("merci.md", "Text.", title="Merci", description="A bientot.", type="thanks")
