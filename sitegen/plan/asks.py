@@ -183,16 +183,24 @@ class Asks:
             return None
         return self._link(AskRef(to=follow), form.path, span)
 
+    def happens(self, page: Page) -> str:
+        """What visitors still have to do on a thank-you page of the site's own: what is true after
+        every form that leads to it, else ""."""
+        said = {self.thanking.happens(form) for form in self._leading_to(page)}
+        return said.pop() if len(said) == 1 else ""
+
+    def _leading_to(self, page: Page) -> list[Form]:
+        return [form for form in self._site.forms if self.thanks_url(form) == page.url]
+
     def _after_any(self, page: Page, shown: Iterable[FormView]) -> Ask | None:
         """What comes after the forms that lead to this page of the site's own: the lowest step."""
         rungs = self._ladder.rungs
-        forms = [form for form in self._site.forms if self.thanks_url(form) == page.url]
 
         def height(form: Form) -> int:
             own = self._ladder.of(form)
             return rungs.index(own) if own is not None else len(rungs)
 
-        for form in sorted(forms, key=height):
+        for form in sorted(self._leading_to(page), key=height):
             found = self.after(form)
             if found is None or found.url == page.url:
                 continue

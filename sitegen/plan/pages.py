@@ -92,6 +92,7 @@ class Pages:
                                  trail),
             source=doc.path,
             scripts=self._scripts(forms, share),
+            happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
         )  # fmt: skip
 

@@ -180,6 +180,23 @@ def test_the_page_says_what_the_receiver_will_do(
     assert bool(said) == bool(shown)
 
 
+def test_a_page_of_the_sites_own_says_what_is_true_after_every_form_that_leads_to_it(
+    project: Project,
+) -> None:
+    page = "thanks: ../merci.md\n"
+    kit = (
+        "title: Join\nfields: [email]\nconsent: none\nbackend: kit\nsettings: {form_id: 1234567}\n"
+    )
+    project.page("merci.md", "Text.", title="Merci", description="A bientot.")
+    project.write("content/forms/join.yaml", kit + page).built()
+    assert "asks you to confirm" in " ".join(
+        words(soup(project, "merci/index.html"), ".happens p")
+    )
+    other = kit.replace("kit", "formspree").replace("1234567", "xwkgzyxa")
+    project.write("content/forms/other.yaml", other + page).built()
+    assert [] == words(soup(project, "merci/index.html"), ".happens p")
+
+
 # Dead ends ----------------------------------------------------------------------------------
 
 
