@@ -148,6 +148,19 @@ def test_a_way_on_that_a_form_shows_later_brings_the_code_too(
     assert f"thank-you/index.html#me={mine}" == link
 
 
+def test_the_next_person_at_the_same_device_gets_another_code(
+    browser: Browser, address: str
+) -> None:
+    browser.visit(address + "index.html")
+    state = ("const form = document.querySelector('form');"
+             "return [form.elements.my_ref.value, form.getAttribute('action').split('#me=')[1]]")  # fmt: skip
+    first = browser.js(state)
+    browser.js("document.querySelector('form').reset()")
+    second = browser.js(state)
+    assert first[0] == first[1] != second[0] == second[1]
+    assert CODE.fullmatch(second[0])
+
+
 def test_the_plain_link_can_be_copied(browser: Browser, address: str) -> None:
     from selenium.webdriver.support.ui import WebDriverWait
 

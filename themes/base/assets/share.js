@@ -2,20 +2,26 @@
 (() => {
   const signs = "0123456789abcdefghjkmnpqrstvwxyz"; // no i, l, o, u: they are mistaken for others
   const known = /[#&]me=([0-9a-hj-km-np-tv-z]{8})$/.exec(location.hash);
-  const code = known ? known[1]
-    : Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => signs[n % 32]).join("");
+  const make = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => signs[n % 32]).join("");
+  const code = known ? known[1] : make();
 
-  // A form with the hidden field my_ref tells the group. The way on to the thanks brings the code
-  // along: a redirect keeps the fragment, and so do links that the form shows later.
-  const mark = (element, name) => {
+  // The hidden field my_ref tells the group. The way on to the thanks brings the code along: a
+  // redirect keeps the fragment.
+  const mark = (element, name, own) => {
     const to = element.getAttribute(name);
-    if (to) element.setAttribute(name, to.split("#")[0] + "#me=" + code);
+    if (to) element.setAttribute(name, to.split("#")[0] + "#me=" + own);
+  };
+  const give = (field, own) => {
+    field.value = own;
+    mark(field.form, "action", own);
+    for (const template of field.form.querySelectorAll("template"))
+      for (const link of template.content.querySelectorAll("a")) mark(link, "href", own);
   };
   for (const field of document.querySelectorAll('form input[type=hidden][name*="my_ref" i]')) {
-    field.value = code;
-    mark(field.form, "action");
-    for (const template of field.form.querySelectorAll("template"))
-      for (const link of template.content.querySelectorAll("a")) mark(link, "href");
+    give(field, code);
+    // An emptied form is for the next person.
+    field.form.addEventListener("reset", () => give(field, make()));
   }
 
   const box = document.querySelector("[data-share]");
