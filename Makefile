@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+# Tests start many programs; compiling sitegen anew for each would take longer than most of them.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site serve test lint format types imports unit docs clean
 
 site: $(VENV)/.installed
@@ -28,8 +31,9 @@ types: $(VENV)/.dev
 imports: $(VENV)/.dev
 	$(BIN)/lint-imports
 
+# A process for each core; a file's tests share what they set up, so they stay together.
 unit: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # The tables in docs/ that are made from the code.
 docs: $(VENV)/.dev
