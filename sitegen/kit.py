@@ -53,6 +53,7 @@ def _make(
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)
+    sheets, more = styles.sheets(tree, theme, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
     card = b""
@@ -66,8 +67,8 @@ def _make(
         (styles.fingerprint("share.png", card), card) if card else None,
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
-        files,
-    ), (*compiled.notes, *found)  # fmt: skip
+        (*files, *sheets),
+    ), (*compiled.notes, *found, *more)  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

@@ -24,6 +24,7 @@ from sitegen.plan.artifacts import (
     Ask,
     BlockPlan,
     Card,
+    Fact,
     Link,
     PagePlan,
     PicturePlan,
@@ -49,7 +50,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.FactView, views.FilterView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -197,7 +198,13 @@ class Renderer:
             self._picture(prefix, card.image),
             tuple(self._link(prefix, tag) for tag in card.tags),
             tuple(self._link(prefix, child) for child in card.children),
+            card.type, self._facts(prefix, card.facts), card.marks,
         )  # fmt: skip
+
+    def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
+        return tuple([views.FactView(fact.name, fact.label,
+                                     tuple([self._link(prefix, item) for item in fact.items]))
+                      for fact in facts])  # fmt: skip
 
     def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
         if ask is None:
@@ -243,7 +250,10 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
-            plan.happens, _share(plan.share),
+            plan.happens, _share(plan.share), plan.type, self._facts(prefix, plan.facts),
+            tuple(views.FilterView(name, label, tuple(views.OptionView(*option[:4])
+                                                      for option in options))
+                  for name, label, options in plan.filters),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context

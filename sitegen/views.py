@@ -39,8 +39,33 @@ class PictureView(NamedTuple):
     attributes: Pairs = ()
 
 
+class FactView(NamedTuple):
+    """A field of the page's content type. An item with an ``href`` leads somewhere."""
+
+    name: str
+    label: str
+    items: tuple[LinkView, ...]
+
+
+class OptionView(NamedTuple):
+    """One value by which a list can be narrowed: ``many`` pages have it."""
+
+    number: int
+    title: str
+    id: str
+    many: int
+
+
+class FilterView(NamedTuple):
+    """A field by which the list on a page can be narrowed."""
+
+    name: str
+    label: str
+    options: tuple[OptionView, ...]
+
+
 class CardView(NamedTuple):
-    """A page as others show it."""
+    """A page as others show it. ``marks`` are the numbers of the filters' options it falls under."""
 
     title: str
     href: str
@@ -50,6 +75,9 @@ class CardView(NamedTuple):
     image: PictureView | None
     tags: tuple[LinkView, ...]
     children: tuple[LinkView, ...]
+    type: str = "page"
+    facts: tuple[FactView, ...] = ()
+    marks: tuple[int, ...] = ()
 
 
 class AskView(NamedTuple):
@@ -142,6 +170,9 @@ class PageView(NamedTuple):
     extra: tuple[tuple[str, str], ...]
     happens: str = ""
     share: ShareView | None = None
+    type: str = "page"
+    facts: tuple[FactView, ...] = ()
+    filters: tuple[FilterView, ...] = ()
 
 
 class IconView(NamedTuple):

@@ -44,8 +44,35 @@ class PicturePlan(NamedTuple):
     attributes: Pairs = ()
 
 
+class Fact(NamedTuple):
+    """A field of a content type as a page shows it; an item without an address is plain text."""
+
+    name: str
+    label: str
+    items: tuple[Link, ...]
+
+
+class Option(NamedTuple):
+    """One value by which a list can be narrowed. ``number`` is its own on the page, ``id`` what a
+    link to the narrowed list ends in, ``many`` the number of pages."""
+
+    number: int
+    title: str
+    id: str
+    many: int
+    value: str
+
+
+class Filter(NamedTuple):
+    """A field by which a list can be narrowed."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
 class Card(NamedTuple):
-    """A page as lists show it."""
+    """A page as lists show it. ``marks`` are the numbers of the options that it falls under."""
 
     title: str
     url: str
@@ -55,6 +82,9 @@ class Card(NamedTuple):
     image: PicturePlan | None = None
     tags: tuple[Link, ...] = ()
     children: tuple[Link, ...] = ()
+    type: str = "page"
+    facts: tuple[Fact, ...] = ()
+    marks: tuple[int, ...] = ()
 
 
 class Ask(NamedTuple):
@@ -126,6 +156,9 @@ class PagePlan(NamedTuple):
     scripts: tuple[str, ...] = ()
     happens: str = ""
     share: Share | None = None
+    type: str = "page"
+    facts: tuple[Fact, ...] = ()
+    filters: tuple[Filter, ...] = ()
 
 
 class Shared(NamedTuple):

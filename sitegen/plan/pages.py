@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from sitegen import assemble
 from sitegen.assemble import Page
+from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
-from sitegen.model import Details, Document, Picture
+from sitegen.model import AskRef, Details, Document, Picture
 from sitegen.plan import shared
-from sitegen.plan.artifacts import Card, Link, PagePlan, PicturePlan
+from sitegen.plan.artifacts import Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -50,11 +51,11 @@ class Pages:
                         for number, use in enumerate(details.uses)])  # fmt: skip
         forms = [value for block in blocks for _, value in block.args
                  if isinstance(value, FormView)]  # fmt: skip
-        ask = self._asks.of(page, forms)
+        ask = self._asks.of(self._asking(page), forms)
         if ask is not None and ask.form is not None:
             forms.append(ask.form)
         before, after = self._neighbours(page)
-        children, sections = self._lists(page)
+        children, sections, filters = self._lists(page)
         trail = parts.trail(page.parent)
         share = self._thanking.share() if page.view == "thanks" else None
         return PagePlan(
@@ -94,6 +95,9 @@ class Pages:
             scripts=self._scripts(forms, share),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
+            type=doc.type,
+            facts=parts.fields.facts(page),
+            filters=filters,
         )  # fmt: skip
 
     def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:
@@ -115,19 +119,34 @@ class Pages:
         own = f"templates/{page.doc.layout}.html"
         if page.doc.layout not in NO_LAYOUT and own in self._templates:
             return own
+        kind = self._parts.fields.type(page.doc)
+        typed = f"templates/{kind.template or kind.name}.html"
+        if page.view == "page" and kind is not PLAIN and typed in self._templates:
+            return typed
         return f"templates/{page.view}.html"
 
-    def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-        """The pages that a section or the home page lists, and the sections on the home page."""
+    def _asking(self, page: Page) -> Page:
+        """The page, asking with the form that its content type names where it asks nothing itself."""
+        form, span = self._parts.fields.form(page.doc)
+        if not form or page.doc.ask.line or self._site.form(form) is None:
+            return page
+        return page._replace(doc=page.doc._replace(ask=AskRef(form, line=span.line)))
+
+    def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...], tuple[Filter, ...]]:
+        """The pages that a section or the home page lists, the sections on the home page, and by
+        what the list can be narrowed."""
         parts, site = self._parts, self._site
         if page.view == "section":
-            return parts.cards(page.url), ()
+            listed, kind = parts.fields.listed(site.children.get(page.url, ()))
+            filters = parts.fields.filters(listed, kind)
+            return tuple(parts.card(each)._replace(marks=parts.fields.marks(each, filters))
+                         for each in listed), (), filters  # fmt: skip
         if page.view == "home":
             newest = assemble.dated(site.pages)[:HOME_UPDATES]
             sections = [child for child in site.children.get("/", ()) if child.view == "section"]
             return (tuple(parts.card(child) for child in newest),
-                    tuple(parts.card(child, children=True) for child in sections))  # fmt: skip
-        return (), ()
+                    tuple(parts.card(child, children=True) for child in sections), ())  # fmt: skip
+        return (), (), ()
 
     def _neighbours(self, page: Page) -> tuple[Link | None, Link | None]:
         """The pages before and after in the same section; those at the top are in no order."""
