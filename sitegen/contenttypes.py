@@ -61,7 +61,7 @@ _TYPE: Mapping[str, Field] = {
 
 
 class TypeField(NamedTuple):
-    """One setting that pages of a type have. ``choices`` are values with their words, "" where the
+    """One setting that pages of a type have. A ``required`` one is missed where a page gives others. ``choices`` are values with their words, "" where the
     theme's strings name them; ``shown`` is False for what is used and not shown as it is."""
 
     name: str
@@ -77,11 +77,10 @@ class TypeField(NamedTuple):
         values = tuple(value for value, _ in self.choices)
         plain = KINDS[self.kind]
         if self.kind == "choice":
-            return Field("choice", "", self.required, values, help=self.help)
+            return Field("choice", choices=values)
         if self.kind == "choices":
-            return Field("list", "", self.required, item=Field("choice", choices=values),
-                         help=self.help)  # fmt: skip
-        return Field(plain.kind, plain.default, self.required, help=self.help)
+            return Field("list", item=Field("choice", choices=values))
+        return plain
 
 
 class ContentType(NamedTuple):

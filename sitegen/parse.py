@@ -80,8 +80,10 @@ def document(
     anchors = _anchors(html, converted.blocks, headings)
     values = checked.values
     language, strange = _language(checked, path)
+    typed = tuple((field.name, value) for field in kind.fields
+                  if (value := _given(values[field.name])) not in ("", (), False))  # fmt: skip
     found = (*problems, *parts.problems, *doubtful, *renamed, *checked.problems, *strange,
-             *converted.problems)  # fmt: skip
+             *_missed(kind, typed, checked, path), *converted.problems)  # fmt: skip
     if not title:
         title = _from_name(path)
     uses = tuple(Block(use.name, (*use.args, *_listed(use)), "", (), use.line)
@@ -107,11 +109,7 @@ def document(
         ask=_ask(checked),
         extra=tuple((field, _plain(values[field])) for field in declared),
         type=kind.name,
-        fields=tuple(
-            (field.name, value)
-            for field in kind.fields
-            if (value := _given(values[field.name])) not in ("", (), False)
-        ),
+        fields=typed,
         summary=converted.summary,
         words=len(re.sub(r"<[^<>]*>", " ", html).split()),
         anchors=anchors,
@@ -141,6 +139,19 @@ def _kind(
         return contenttypes.of(path, "", types, Span(path))
     return contenttypes.of(path, written.value.strip(), types,
                            Span(path, written.line, written.column))  # fmt: skip
+
+
+def _missed(
+    kind: ContentType, typed: tuple[tuple[str, FieldValue], ...], checked: Checked, path: str
+) -> list[Problem]:
+    """What a page of its type should say too. A page that says nothing of the kind is an ordinary
+    one, which happens to lie in a folder of that name."""
+    if not typed and "type" not in checked.lines:
+        return []
+    there = dict(typed)
+    return [Problem("field-missing", f'A page of the type {kind.name} says its "{field.name}".',
+                    Span(path, 2), f"Add a line: {field.name}: {field.help or '...'}", "warning")
+            for field in kind.fields if field.required and field.name not in there]  # fmt: skip
 
 
 def _given(value: Any) -> FieldValue:
