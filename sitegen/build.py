@@ -374,6 +374,7 @@ class _Build:
         converter = Converter(theme.specs(), config.trusted)
         declared = dict(theme.page_fields)
         types = {kind.name: kind for kind in theme.types}
+        plain = frozenset(block.spec.name for block in theme.blocks if block.spec.plain)
         done = 0
 
         def one(path: str) -> tuple[bytes, bytes, bytes]:
@@ -381,7 +382,7 @@ class _Build:
             done += 1
             self.tell("Reading pages", done * max(1, jobs), len(paths))
             document, details, body = parse.document(tree.data(path), path, names[path], converter,
-                                                     declared, types)  # fmt: skip
+                                                     declared, types, plain)  # fmt: skip
             return (_json(parse.to_json(document)), _json(parse.details_to_json(details)),
                     _json(parse.body_to_json(body)))  # fmt: skip
 

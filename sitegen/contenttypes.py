@@ -56,6 +56,7 @@ _TYPE: Mapping[str, Field] = {
     "fields": Field("pairs", item=_FIELD),
     "list": Field("map", fields={
         "facts": Field("list"), "filters": Field("list"), "sort": Field("list"),
+        "sheet": Field("flag", default=False),
     }),
 }  # fmt: skip
 
@@ -85,7 +86,8 @@ class TypeField(NamedTuple):
 
 class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
-    of such pages can be narrowed, ``sort`` the fields that order it, before a page's title."""
+    of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
+    ``sheet`` the words to be passed on that they hold are gathered on one page."""
 
     name: str
     title: str = ""
@@ -95,6 +97,7 @@ class ContentType(NamedTuple):
     facts: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    sheet: bool = False
 
     def declared(self) -> dict[str, Field]:
         """Its fields, for the reader of settings."""
@@ -185,7 +188,8 @@ def _read(
                     Span(path, checked.lines.get(f"list.{part}", 1)),
                     did_you_mean(word, known, "Fields that can: " + ", ".join(known) + ".")))  # fmt: skip
     return ContentType(name, value["title"], value["folder"].strip("/"), value["template"],
-                       tuple(fields), listed["facts"], listed["filters"], listed["sort"])  # fmt: skip
+                       tuple(fields), listed["facts"], listed["filters"], listed["sort"],
+                       value["list"]["sheet"])  # fmt: skip
 
 
 def _choices(written: object) -> Pairs:

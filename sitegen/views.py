@@ -64,6 +64,23 @@ class FilterView(NamedTuple):
     options: tuple[OptionView, ...]
 
 
+class SheetRowView(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroupView(NamedTuple):
+    """A message with its variants, on a sheet."""
+
+    title: str
+    href: str
+    facts: Pairs
+    rows: tuple[SheetRowView, ...]
+
+
 class CardView(NamedTuple):
     """A page as others show it. ``marks`` are the numbers of the filters' options it falls under."""
 
@@ -105,6 +122,7 @@ class ShareView(NamedTuple):
     title: str
     text: str
     links: tuple[ShareLinkView, ...]
+    size: str = ""
 
 
 class HeadingView(NamedTuple):
@@ -173,6 +191,8 @@ class PageView(NamedTuple):
     type: str = "page"
     facts: tuple[FactView, ...] = ()
     filters: tuple[FilterView, ...] = ()
+    downloads: tuple[LinkView, ...] = ()
+    sheet: tuple[SheetGroupView, ...] = ()
 
 
 class IconView(NamedTuple):
@@ -210,6 +230,7 @@ class HeadView(NamedTuple):
     script: str = ""
     words: str = ""
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class ItemView(NamedTuple):

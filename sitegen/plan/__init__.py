@@ -99,6 +99,7 @@ def site(
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
+    artifacts += files.gathered(pages.sheets)
     artifacts += files.pictures(published)
     artifacts += files.copies(tree, linked)
     artifacts += extra

@@ -97,7 +97,7 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-BlockValue = str | PicturePlan | FormView | tuple[Card, ...] | None
+BlockValue = str | PicturePlan | FormView | Share | tuple[Card, ...] | None
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
@@ -111,13 +111,30 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
+class SheetRow(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroup(NamedTuple):
+    """A message with its variants."""
+
+    title: str
+    url: str
+    facts: Pairs
+    rows: tuple[SheetRow, ...]
+
+
 class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``scripts`` are names of the theme's own files. ``happens`` is what a thank-you page says of what
+    ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
     comes next.
     """
 
@@ -159,6 +176,9 @@ class PagePlan(NamedTuple):
     type: str = "page"
     facts: tuple[Fact, ...] = ()
     filters: tuple[Filter, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    sheet: tuple[SheetGroup, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class Shared(NamedTuple):

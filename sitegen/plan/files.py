@@ -16,6 +16,7 @@ from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
+from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
@@ -28,7 +29,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
     unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
-    if not any(page.doc.fields for page in site.pages):
+    if not any(page.doc.fields or page.doc.said for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
@@ -41,6 +42,11 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     if shared.feed:
         files.append(("feed.xml", _feed(site, shared.feed).encode()))
     return [_ready(path, content) for path, content in files]
+
+
+def gathered(found: tuple[Sheet, ...]) -> list[Artifact]:
+    """Messages as files for spreadsheets and programs."""
+    return [_ready(path, content) for sheet in found for path, content in sheet.files]
 
 
 def _ready(path: str, content: bytes) -> Artifact:
