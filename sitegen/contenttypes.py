@@ -56,7 +56,7 @@ _TYPE: Mapping[str, Field] = {
     "fields": Field("pairs", item=_FIELD),
     "list": Field("map", fields={
         "facts": Field("list"), "filters": Field("list"), "sort": Field("list"),
-        "sheet": Field("flag", default=False),
+        "sheet": Field("flag", default=False), "past": Field("flag", default=False),
     }),
 }  # fmt: skip
 
@@ -87,7 +87,8 @@ class TypeField(NamedTuple):
 class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
     of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
-    ``sheet`` the words to be passed on that they hold are gathered on one page."""
+    ``sheet`` the words to be passed on that they hold are gathered on one page; with
+    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over."""
 
     name: str
     title: str = ""
@@ -98,6 +99,7 @@ class ContentType(NamedTuple):
     filters: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
     sheet: bool = False
+    past: bool = False
 
     def declared(self) -> dict[str, Field]:
         """Its fields, for the reader of settings."""
@@ -189,7 +191,7 @@ def _read(
                     did_you_mean(word, known, "Fields that can: " + ", ".join(known) + ".")))  # fmt: skip
     return ContentType(name, value["title"], value["folder"].strip("/"), value["template"],
                        tuple(fields), listed["facts"], listed["filters"], listed["sort"],
-                       value["list"]["sheet"])  # fmt: skip
+                       value["list"]["sheet"], value["list"]["past"])  # fmt: skip
 
 
 def _choices(written: object) -> Pairs:

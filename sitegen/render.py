@@ -198,7 +198,7 @@ class Renderer:
             self._picture(prefix, card.image),
             tuple(self._link(prefix, tag) for tag in card.tags),
             tuple(self._link(prefix, child) for child in card.children),
-            card.type, self._facts(prefix, card.facts), card.marks,
+            card.type, self._facts(prefix, card.facts), card.marks, card.past,
         )  # fmt: skip
 
     def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:

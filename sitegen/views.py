@@ -95,6 +95,7 @@ class CardView(NamedTuple):
     type: str = "page"
     facts: tuple[FactView, ...] = ()
     marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class AskView(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from sitegen import events
 from sitegen.config import Config
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
@@ -62,6 +63,25 @@ def sift(
             shown.append(doc)
     boundary = next_change.astimezone(datetime.UTC).isoformat() if next_change else ""
     return shown, tuple(hidden), boundary, problems
+
+
+def past(
+    documents: list[Document], config: Config, options: Options
+) -> tuple[tuple[str, ...], str]:
+    """The paths of events that are over, and the next instant at which another one will be."""
+    now = datetime.datetime.fromisoformat(options.now)
+    found = []
+    following: datetime.datetime | None = None
+    for doc in documents:
+        when = events.when(dict(doc.fields), config.timezone)
+        if when is None:
+            continue
+        if when.over <= now:
+            found.append(doc.path)
+        elif following is None or when.over < following:
+            following = when.over
+    boundary = following.astimezone(datetime.UTC).isoformat() if following else ""
+    return tuple(found), boundary
 
 
 def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:

@@ -85,6 +85,7 @@ class Card(NamedTuple):
     type: str = "page"
     facts: tuple[Fact, ...] = ()
     marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class Ask(NamedTuple):

@@ -19,6 +19,9 @@ from sitegen.problems import Span, did_you_mean
 if TYPE_CHECKING:
     from sitegen.plan.parts import Parts
 
+WITHHELD = ("address", "online")
+"""Fields that a page with ``hidden`` tells only those who signed up."""
+
 MOST = 40
 """Values by which one list can be narrowed: as many as the style sheet has rules for."""
 
@@ -42,6 +45,8 @@ class Fields:
         for field in kind.fields:
             if field.name in given:
                 items = self._items(doc, field, given[field.name], aloud=True)
+                if field.name in WITHHELD and given.get("hidden"):
+                    items = (Link(self._parts.word("withheld"), ""),)
                 if items and field.shown:
                     found.append(Fact(field.name, self.label(field), items))
         return tuple(found)

@@ -14,6 +14,7 @@ from sitegen.config import PATH
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
+from sitegen.plan.agenda import Calendar
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
 from sitegen.plan.sheets import Sheet
@@ -44,9 +45,11 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     return [_ready(path, content) for path, content in files]
 
 
-def gathered(found: tuple[Sheet, ...]) -> list[Artifact]:
-    """Messages as files for spreadsheets and programs."""
-    return [_ready(path, content) for sheet in found for path, content in sheet.files]
+def gathered(sheets: tuple[Sheet, ...], calendars: tuple[Calendar, ...]) -> list[Artifact]:
+    """Messages as files for spreadsheets and programs, and events for calendars."""
+    files = [file for sheet in sheets for file in sheet.files]
+    files += [(calendar.output, calendar.data) for calendar in calendars]
+    return [_ready(path, content) for path, content in files]
 
 
 def _ready(path: str, content: bytes) -> Artifact:

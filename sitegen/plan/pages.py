@@ -13,7 +13,7 @@ from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
-from sitegen.plan import shared, sheets
+from sitegen.plan import agenda, shared, sheets
 from sitegen.plan.artifacts import BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
@@ -40,6 +40,7 @@ class Pages:
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self.sheets = sheets.of(parts, details)
+        self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
 
     # Documents -------------------------------------------------------------------------------
@@ -63,6 +64,8 @@ class Pages:
         trail = parts.trail(page.parent)
         share = self._thanking.share() if page.view == "thanks" else None
         facts = parts.fields.facts(page)
+        agenda.judge(parts, page)
+        event = agenda.jsonld(parts, page)
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -94,8 +97,8 @@ class Pages:
             forms=self._asks.needs(forms),
             canonical=parts.absolute(page.url),
             robots="noindex" if page.view == "thanks" or doc.draft else "",
-            jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
-                                 trail),
+            jsonld=(shared.script(event),) if event else shared.jsonld(
+                config, page.view, doc.title, page.url, doc.date, doc.language, trail),
             source=doc.path,
             scripts=self._scripts(forms, share, blocks),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
@@ -103,8 +106,9 @@ class Pages:
             type=doc.type,
             facts=facts,
             filters=filters,
-            downloads=tuple(link for sheet in self.sheets if sheet.section.url == page.url
-                            for link in sheets.links(parts, sheet)),
+            downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
+                         for link in sheets.links(parts, sheet)),
+                       *agenda.links(parts, page, self.calendars)),
             styles=self._site.theme.sheets if facts or filters or doc.said else (),
         )  # fmt: skip
 

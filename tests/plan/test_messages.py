@@ -19,7 +19,11 @@ def message(project: Project, body: str, name: str = "soup", **settings: object)
 
 
 def swipe(channel: str, text: str, subject: str = "") -> str:
-    return f"::: swipe {channel}\n" + (f"subject: {subject}\n\n" if subject else "") + f"{text}\n:::\n"
+    return (
+        f"::: swipe {channel}\n"
+        + (f"subject: {subject}\n\n" if subject else "")
+        + f"{text}\n:::\n"
+    )
 
 
 def test_the_address_goes_where_its_place_is_and_else_to_the_end(project: Project) -> None:
@@ -40,7 +44,7 @@ def test_a_message_leads_to_the_page_that_it_names(project: Project) -> None:
 
 
 def test_a_page_that_is_not_there_is_told_once(project: Project) -> None:
-    message(project, swipe("sms", "Come.") , link="../jion.md").build()
+    message(project, swipe("sms", "Come."), link="../jion.md").build()
     assert ("content/messages/soup.md", 4) == project.problem("link-missing").span[:2]  # type: ignore[index]
 
 
@@ -110,7 +114,9 @@ def test_a_section_of_messages_has_a_sheet_and_files(project: Project) -> None:
     assert ["Soup"] == words(sheet, ".sheet h2")
     assert ["Soup. https://test.example/?ref=soup",
             "Soup, again Come. https://test.example/?ref=soup"] == words(sheet, ".sheet dd")  # fmt: skip
-    rows = list(csv.reader(project.out("messages/messages.csv").removeprefix("\ufeff").splitlines()))
+    rows = list(
+        csv.reader(project.out("messages/messages.csv").removeprefix("\ufeff").splitlines())
+    )
     assert ["title", "For whom", "channel", "subject", "text"] == rows[0]
     assert ["Soup", "neighbours", "SMS", "", "Soup. https://test.example/?ref=soup"] == rows[1]
     (data,) = json.loads(project.out("messages/messages.json"))
@@ -130,6 +136,8 @@ def test_changed_words_reach_the_sheet(project: Project) -> None:
 
 
 def test_without_an_address_of_the_site_there_is_only_the_text(project: Project) -> None:
-    project.write("content/site.yaml", SITE.replace("url: https://test.example\n", "") + "form: join\n")
+    project.write(
+        "content/site.yaml", SITE.replace("url: https://test.example\n", "") + "form: join\n"
+    )
     message(project, swipe("sms", "Soup. {link}")).build()
     assert ["Soup."] == words(soup(project, "messages/soup/index.html"), ".swipe blockquote")
