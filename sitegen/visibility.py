@@ -93,15 +93,10 @@ def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
 
 
 def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
-    if config.timezone.upper() in ("UTC", "Z", "GMT"):
-        return datetime.UTC
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(config.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+    found = events.zone(config.timezone)
+    if found is None:
         problems.append(Problem("timezone-unknown",
             f'"{config.timezone}" is not a time zone.',
             Span("content/site.yaml", config.line("timezone")),
             "Use a name such as Europe/London or America/New_York."))  # fmt: skip
-        return datetime.UTC
+    return found or datetime.UTC
