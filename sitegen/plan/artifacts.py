@@ -98,7 +98,46 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-BlockValue = str | PicturePlan | FormView | Share | tuple[Card, ...] | None
+class Step(NamedTuple):
+    """A rung of the ladder as a block shows it. ``width``, ``x`` and ``y`` are its place in a drawing
+    of 100 across; ``url`` is where the step can be taken."""
+
+    name: str
+    title: str
+    ask: str
+    text: str
+    does: str
+    up: str
+    people: str
+    width: float
+    x: float
+    y: int
+    url: str
+    tactics: tuple[Link, ...]
+    messages: tuple[Link, ...]
+
+
+class ProgressPlan(NamedTuple):
+    """A number of the group's, and by how many percent its goal is reached."""
+
+    label: str
+    reached: str
+    goal: str
+    share: int
+    date_text: str
+    date: str
+
+
+BlockValue = (
+    str
+    | PicturePlan
+    | FormView
+    | Share
+    | ProgressPlan
+    | tuple[Card, ...]
+    | tuple[Step, ...]
+    | None
+)
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 

@@ -30,7 +30,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
     unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
-    if not any(page.doc.fields or page.doc.said for page in site.pages):
+    if not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:

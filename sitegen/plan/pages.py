@@ -109,7 +109,7 @@ class Pages:
             downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
                          for link in sheets.links(parts, sheet)),
                        *agenda.links(parts, page, self.calendars)),
-            styles=self._site.theme.sheets if facts or filters or doc.said else (),
+            styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
         )  # fmt: skip
 
     def _scripts(
