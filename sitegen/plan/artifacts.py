@@ -174,7 +174,7 @@ class PagePlan(NamedTuple):
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
+    ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
     comes next.
     """
 
@@ -219,6 +219,7 @@ class PagePlan(NamedTuple):
     downloads: tuple[Link, ...] = ()
     sheet: tuple[SheetGroup, ...] = ()
     styles: tuple[str, ...] = ()
+    avoid: Pairs = ()
 
 
 class Shared(NamedTuple):
