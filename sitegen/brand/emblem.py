@@ -1,0 +1,108 @@
+"""The mark beside the name: the group's own logo, or the letter of its icons. And the two together.
+
+``signature`` is the name as it stands on cards and print; the name as a drawing of its own is
+``wordmark``.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Final, NamedTuple
+
+from sitegen.brand import icons, scene
+from sitegen.brand.facts import Facts
+from sitegen.brand.look import Inks, Voices
+from sitegen.brand.scene import Item
+from sitegen.brand.tokens import Tokens
+from sitegen.brand.typeset import clean
+
+WIDE: Final = 1.6
+"""A logo wider than this holds the name itself, so the name is not written beside it."""
+PIXELS: Final = 640
+CLEAR: Final = 0.15
+"""A logo of which more is transparent is put on paper: it may have the colour of the ground."""
+
+
+class Emblem(NamedTuple):
+    """A picture (PNG) with its width in heights. ``alone``: it holds the name."""
+
+    png: bytes
+    ratio: float = 1.0
+    alone: bool = False
+    clear: bool = False
+
+
+def of(facts: Facts, tokens: Tokens, single: bool = False) -> Emblem:
+    """The mark of a group; ``single`` is for one ink."""
+    import PIL.Image
+
+    out = io.BytesIO()
+    if facts.logo:
+        with PIL.Image.open(io.BytesIO(facts.logo)) as opened:
+            seen = opened.convert("RGBA")
+        if max(seen.size) > 2 * PIXELS:
+            seen.thumbnail((2 * PIXELS, 2 * PIXELS), PIL.Image.Resampling.LANCZOS)
+        alpha = seen.getchannel("A")
+        clear = alpha.histogram()[0] / (seen.width * seen.height) > CLEAR
+        if single:
+            grey = seen.convert("L").convert("RGBA")
+            grey.putalpha(alpha)
+            seen = grey
+        seen.info = {}
+        seen.save(out, "PNG", compress_level=6)
+        ratio = seen.width / seen.height
+        return Emblem(out.getvalue(), ratio, ratio > WIDE, clear)
+    given = dict(tokens.light)
+    if single:
+        plain = {"brand": "#000000", "on-brand": "#ffffff", "accent": "#000000"}
+    else:  # it stands on the hero's ground, so it has the colour of what is written there
+        plain = {"brand": given["on-hero"], "on-brand": given["hero"]}
+    day = tuple((name, plain.get(name, value)) for name, value in tokens.light)
+    tokens = tokens._replace(light=day)
+    icons.draw(facts.name, tokens, PIXELS).save(out, "PNG", compress_level=6)
+    return Emblem(out.getvalue())
+
+
+def signature(
+    facts: Facts, emblem: Emblem, voices: Voices, inks: Inks, x: float, y: float, width: float,
+    height: float, fill: str, paper: bool = False,
+) -> list[Item]:  # fmt: skip
+    """Mark and name in a box, the name on at most two lines and the candidate's below it.
+
+    On ``paper`` a logo needs no plate. Without a candidate the name has the slot's room too, and
+    stands in the middle beside the mark.
+    """
+    items: list[Item] = []
+    wide = height * emblem.ratio
+    pad = 0.0
+    if emblem.alone and wide > width:
+        height, wide = width / emblem.ratio, width
+    at = x + width - wide if facts.rtl else x
+    if emblem.clear and not paper:
+        pad = height * 0.12
+        items.append(scene.box(at, y, wide, height, inks.paper))
+    items.append(scene.Picture(emblem.png, at + pad, y + pad * (wide > height or 1), wide - 2 * pad,
+                               (wide - 2 * pad) / emblem.ratio))  # fmt: skip
+    gap = height * 0.26
+    room = width - wide - gap
+    start = x if facts.rtl else x + wide + gap
+    slot = clean(facts.candidate)
+    name = "" if emblem.alone else clean(facts.name)
+    if room < height and name:
+        return items
+    lines: list[tuple[str, float, float]] = []
+    if slot:
+        lines = [(slot, 0.5, 0.56), (name, 0.26, 0.3)] if name else [(slot, 0.6, 0.6)]
+    elif name:
+        lines = [(name, 0.52, 1.0)]
+    blocks = [voices.display.fit(text, room, height * high, height * size, height * 0.18,
+                                 1.08, None, 2 if len(lines) == 1 else 1)
+              for text, size, high in lines if text]  # fmt: skip
+    space = height * 0.14
+    tall = sum(scene.height(voices.display, block) for block in blocks) + space * (len(blocks) - 1)
+    down = y + (height - tall) / 2
+    for block in blocks:
+        made, base = scene.words(voices.display, block, start, down, fill, room, facts.rtl)
+        items += made
+        down = base + space
+    return items

@@ -1,0 +1,65 @@
+"""What a brand's drawn things say: a group's own words, already worded and checked elsewhere.
+
+Complete: together with the tokens, the fonts and the code it determines every byte of the kit.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+
+class Imprint(NamedTuple):
+    """The statement of who publishes, for one medium. ``required``: nothing may be made without
+    it. ``least`` is the smallest lawful size in points (print) or CSS pixels, 0 if none is known.
+    """
+
+    lines: tuple[str, ...] = ()
+    required: bool = False
+    least: float = 0.0
+
+    @property
+    def missing(self) -> bool:
+        """Whether the law asks for a statement that there is not."""
+        return self.required and not any(line.strip() for line in self.lines)
+
+
+class Words(NamedTuple):
+    """What the pieces say besides the group's own words, in the site's language."""
+
+    scan: str = "Scan this with your phone, or go to"
+    join: str = "Take part"
+    fold: str = "fold here"
+
+
+class Facts(NamedTuple):
+    """``candidate`` stands in the name's slot, "" until there is one, with ``office`` below.
+    ``address`` is where the codes lead, with ``{tag}`` where the source goes; "" if the site has
+    no address yet. ``call`` is what is asked for, ``why`` a sentence about it. ``logo`` is a
+    picture (PNG), ``drawing`` the same as SVG where it is one."""
+
+    name: str
+    tagline: str = ""
+    description: str = ""
+    url: str = ""
+    language: str = "en"
+    rtl: bool = False
+    candidate: str = ""
+    office: str = ""
+    call: str = ""
+    why: str = ""
+    address: str = ""
+    card: Imprint = Imprint()
+    print: Imprint = Imprint()
+    logo: bytes = b""
+    words: Words = Words()
+
+    @property
+    def host(self) -> str:
+        """The site's address as people type it."""
+        parts = urlsplit(self.url)
+        return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+
+    def tagged(self, tag: str) -> str:
+        """The address for the code of one piece."""
+        return self.address.replace("{tag}", tag)
