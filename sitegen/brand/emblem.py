@@ -106,3 +106,19 @@ def signature(
         items += made
         down = base + space
     return items
+
+
+def raster(drawing: bytes, width: int, fonts: tuple[str, ...] = ()) -> bytes:
+    """A clean SVG as PNG of that width, transparent; b"" where it cannot be drawn.
+
+    ``fonts`` are files for text that a logo did not turn into outlines: never those that happen to
+    be installed, or two computers would draw two logos.
+    """
+    import resvg_py
+
+    try:
+        return bytes(resvg_py.svg_to_bytes(svg_string=drawing.decode("utf-8", "replace"),
+                                           width=width, skip_system_fonts=True,
+                                           font_files=list(fonts)))  # fmt: skip
+    except ValueError:
+        return b""

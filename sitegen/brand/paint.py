@@ -115,8 +115,9 @@ def coverage(
     for words in items:
         x, y, em = words.x * scale, words.y * scale, words.size * scale
         left, right = min(left, x - em * 0.3), max(right, x + (words.line.width + 0.3) * em)
-        tall = max(font.ascent for font in words.type.fonts) + 0.3
-        deep = max(font.descent for font in words.type.fonts) + 0.2
+        used = [words.type.fonts[at] for at in sorted({glyph.font for glyph in words.line.glyphs})]
+        tall = max((font.ascent for font in used), default=1.0) + 0.3
+        deep = max((font.descent for font in used), default=0.0) + 0.2
         top, bottom = min(top, y - tall * em), max(bottom, y + deep * em)
     x1, y1 = max(0, int(left)), max(0, int(top))
     x2, y2 = min(size[0], int(right) + 1), min(size[1], int(bottom) + 1)

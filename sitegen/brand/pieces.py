@@ -239,10 +239,12 @@ class Press:
             block = display.fit(host, width, 24 * unit, 17 * unit, 8 * unit, 1.1, False, 1)
             return scene.words(display, block, x, y + 5 * unit, inks.text, width, rtl)[0] if host else []
         gap = 14 * unit
-        at = x + width - side if not rtl else x
-        plate = scene.box(at, y, side, side, "#ffffff")
-        items: list[Item] = [plate, look.code(facts.tagged(tag), at, y, side, _dark(inks))]
-        start, room = (x if not rtl else x + side + gap), width - side - gap
+        # The panel is as good as white, so the quiet zone reaches into the margins, and the code
+        # ends where the lines do.
+        quiet = look.quiet(facts.tagged(tag), side)
+        at = x + width - side + quiet if not rtl else x - quiet
+        items: list[Item] = [look.code(facts.tagged(tag), at, y, side, _dark(inks))]
+        start, room = (x if not rtl else x + side + gap - quiet), width - side - gap + quiet
         big = display.fit(call, room, side * 0.46, 27 * unit, 11 * unit, 1.08, None, 3)
         scan = text.fit(clean(facts.words.scan), room, side * 0.25, 9.5 * unit, 7 * unit, 1.25)
         where = display.fit(host, room, side * 0.2, 12.5 * unit, 6.5 * unit, 1.1, False, 2)
@@ -270,7 +272,7 @@ class Press:
             return [], 0.0
         tall = scene.height(text, block) if block else 0.0
         stripe = 5.5 * unit
-        foot_high = (tall + 16 * unit) if block else 9 * unit
+        foot_high = (tall + stripe + 4.5 * unit + max(edge * 0.6, size * 0.5)) if block else 9 * unit
         foot_top = frame.y + frame.height - foot_high - (OFFICE * 0.4 if inks.single and not label else 0)
         foot_high = frame.y + frame.height - foot_top
         items: list[Item] = [
