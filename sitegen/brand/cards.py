@@ -139,6 +139,7 @@ class Deck:
     def _index(self, common: Scene, rest: float) -> tuple[Image, list[int]]:
         """The ground as numbers of colours: of tones where the title may stand, of others else."""
         import PIL.Image
+        from PIL import ImageChops
 
         plain = paint.scene(common, 1)
         wide, high = plain.size
@@ -148,18 +149,22 @@ class Deck:
                       look.rays(0, 0, wide, line, "#ffffff"))  # fmt: skip
         tones = paint.scene(Scene(wide, high, (black, *beams)), 1).convert("L")
         tones = tones.point([value * (_TONES - 1) // 255 for value in range(256)])
-        others = plain.quantize(_TONES * _STEPS - 1, PIL.Image.Quantize.MEDIANCUT,
+        # Only above and below the title anything but the ground is drawn.
+        first = min(line, round(self._room.y))
+        parts = PIL.Image.new("RGB", (wide, first + high - line))
+        parts.paste(plain.crop((0, 0, wide, first)), (0, 0))
+        parts.paste(plain.crop((0, line, wide, high)), (0, first))
+        others = parts.quantize(_TONES * _STEPS - 1, PIL.Image.Quantize.MEDIANCUT,
                                 dither=PIL.Image.Dither.NONE)  # fmt: skip
         palette = (others.getpalette() or [])[: 3 * _TONES * _STEPS]
-        shifted = PIL.Image.frombytes("L", plain.size, others.tobytes()).point(
+        numbers = PIL.Image.frombytes("L", parts.size, others.tobytes()).point(
             [min(255, value + _TONES * _STEPS) for value in range(256)])  # fmt: skip
+        ground = PIL.Image.new("RGB", parts.size, self._inks.ground)
+        drawn = ImageChops.difference(parts, ground).convert("L").point([0, *[255] * 255])
+        drawn.paste(255, (0, first, wide, parts.height))
         # Where nothing but the ground was drawn, the rays shine.
-        ground = PIL.Image.new("RGB", plain.size, self._inks.ground)
-        from PIL import ImageChops
-
-        drawn = ImageChops.difference(plain, ground).convert("L").point(
-            [0, *[255] * 255])  # fmt: skip
-        tones.paste(shifted, mask=drawn)
+        for where, to in (((0, 0, wide, first), 0), ((0, first, wide, parts.height), line)):
+            tones.paste(numbers.crop(where), (0, to), drawn.crop(where))
         ends = [_rgb(value) for value in (self._inks.ground, self._inks.ray, self._inks.on)]
         table: list[int] = []
         for step in range(_STEPS):

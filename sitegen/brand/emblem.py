@@ -19,6 +19,8 @@ from sitegen.brand.typeset import clean
 WIDE: Final = 1.6
 """A logo wider than this holds the name itself, so the name is not written beside it."""
 PIXELS: Final = 640
+"""For print; a card needs less."""
+CARD: Final = 208
 CLEAR: Final = 0.15
 """A logo of which more is transparent is put on paper: it may have the colour of the ground."""
 
@@ -32,7 +34,9 @@ class Emblem(NamedTuple):
     clear: bool = False
 
 
-def of(facts: Facts, tokens: Tokens, single: bool = False) -> Emblem:
+def of(
+    facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS
+) -> Emblem:
     """The mark of a group; ``single`` is for one ink."""
     import PIL.Image
 
@@ -40,8 +44,8 @@ def of(facts: Facts, tokens: Tokens, single: bool = False) -> Emblem:
     if facts.logo:
         with PIL.Image.open(io.BytesIO(facts.logo)) as opened:
             seen = opened.convert("RGBA")
-        if max(seen.size) > 2 * PIXELS:
-            seen.thumbnail((2 * PIXELS, 2 * PIXELS), PIL.Image.Resampling.LANCZOS)
+        if max(seen.size) > 2 * pixels:
+            seen.thumbnail((2 * pixels, 2 * pixels), PIL.Image.Resampling.LANCZOS)
         alpha = seen.getchannel("A")
         clear = alpha.histogram()[0] / (seen.width * seen.height) > CLEAR
         if single:
@@ -59,7 +63,7 @@ def of(facts: Facts, tokens: Tokens, single: bool = False) -> Emblem:
         plain = {"brand": given["on-hero"], "on-brand": given["hero"]}
     day = tuple((name, plain.get(name, value)) for name, value in tokens.light)
     tokens = tokens._replace(light=day)
-    icons.draw(facts.name, tokens, PIXELS).save(out, "PNG", compress_level=6)
+    icons.draw(facts.name, tokens, pixels).save(out, "PNG", compress_level=6)
     return Emblem(out.getvalue())
 
 
