@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -79,8 +79,15 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
 
 
+_SLUG = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*")
+_PLAIN = re.compile(r"[a-z0-9_./-]+")
+"""What most names and addresses are: nothing in them has to be changed, or encoded."""
+
+
 def slugify(text: str) -> str:
     """One segment of an address: letters and digits of any script, in lower case, and hyphens."""
+    if _SLUG.fullmatch(text):
+        return text
     text = text.lower()
     if not text.isascii():
         # Marks are half of many scripts' letters, but the regular expressions call them none.
@@ -190,7 +197,10 @@ def _place(documents: list[Document], problems: list[Problem]) -> tuple[Page, ..
     return tuple(pages)
 
 
-def _url(segments: Iterable[str]) -> str:
+def _url(segments: Sequence[str]) -> str:
+    path = "/".join(segments)
+    if _PLAIN.fullmatch(path):
+        return f"/{path}/"
     return "/" + "".join(f"{quote(segment, safe=SAFE)}/" for segment in segments)
 
 

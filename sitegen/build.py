@@ -10,7 +10,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,11 +24,12 @@ from sitegen.sources import Tree
 from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 
 if TYPE_CHECKING:
-    from sitegen.assemble import Site
+    from sitegen.assemble import Page, Site
     from sitegen.config import Config
     from sitegen.forms.backend import Backend
     from sitegen.forms.model import Form
     from sitegen.ladder import Ladder
+    from sitegen.links import Links
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
     from sitegen.theme import Theme
@@ -38,6 +39,9 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 ATTEMPTS = 5
+
+PAGES = (".md", ".markdown")
+"""How the names of pages end."""
 
 FEW = 48
 """Below this many pages starting another process costs more than it saves."""
@@ -72,6 +76,34 @@ class Session:
     code: str = ""
     cache: Cache | None = None
     environment: tuple[str, Any] = ("", None)
+    ledgers: dict[str, Ledger] = field(default_factory=dict)
+    planned: dict[str, Any] | None = None
+    settled: Settled | None = None
+    placed: Placement | None = None
+
+
+class Settled(NamedTuple):
+    """What a project's settings came to, with all that they were read from."""
+
+    inputs: object
+    config: Config | None
+    theme: Theme | None
+    forms: tuple[Form, ...] = ()
+    own: tuple[Backend, ...] = ()
+    ladder: Ladder | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class Placement(NamedTuple):
+    """Where the documents of a build lie, and the pictures that they show."""
+
+    settled: Settled
+    files: tuple[str, ...]
+    now: str
+    documents: tuple[Document, ...]
+    site: Site
+    problems: tuple[Problem, ...]
+    pictures: tuple[str, ...]
 
 
 def run(
@@ -84,7 +116,7 @@ def run(
 ) -> Result:
     """Build the project into the folder. Problems come back as values; nothing raises on input."""
     session = session or Session()
-    output = Output(folder, _shown(folder))
+    output = Output(folder, _shown(folder), session.ledgers)
     unsafe = _unsafe(project, output)
     if unsafe is not None:
         return Result((unsafe,))
@@ -191,13 +223,13 @@ class _Build:
         intact = self.output.intact(ledger)
         if self.nothing_to_do(ledger, intact, inputs):
             return self.as_before(ledger)
-        config, theme, forms, own = self.settings(tree)
-        if config is None or theme is None:
+        settled = self.settings(tree)
+        if settled.config is None or settled.theme is None:
             return self.stopped()
-        ladder = self.ladder(tree, forms)
-        documents = self.parse(tree, config, theme, code)
-        site = self.assemble(config, theme, documents, forms, own, ladder)
-        plan = self.plan(site, tree, code, intact)
+        documents = self.parse(tree, settled.config, settled.theme, code)
+        place = self.assemble(settled, documents, tree)
+        site = place.site
+        plan = self.plan(place, tree, code, intact)
         if self.must_stop():
             return self.stopped(site.hidden)
         made = self.render(plan, site, tree, ledger, intact)
@@ -223,43 +255,54 @@ class _Build:
         self.timed("sources")
         return tree, self.session.code
 
-    def settings(
-        self, tree: Tree
-    ) -> tuple[Config | None, Theme | None, tuple[Form, ...], tuple[Backend, ...]]:
-        """site.yaml, the theme it names, the forms, and the backends of the site's own."""
+    def settings(self, tree: Tree) -> Settled:
+        """Everything that is no page: from memory while no such file changed."""
+        files = tuple((file.path, file.digest) for file in tree.files.values()
+                      if not file.path.endswith(PAGES))  # fmt: skip
+        inputs = (replace(self.options, now="", jobs=1), tree.problems, files)
+        known = self.session.settled
+        if known is None or known.inputs != inputs:
+            known = self.session.settled = self._settings(tree)._replace(inputs=inputs)
+        self.problems += known.problems
+        self.timed("settings")
+        return known
+
+    def _settings(self, tree: Tree) -> Settled:
+        """site.yaml, the theme it names, the forms, the backends of the site's own, the ladder."""
         from sitegen import config, settings, theme
         from sitegen.forms import consents, own, read
 
         made, problems = config.read(tree, self.options, self.cache)
-        self.problems += problems
+        said = [*problems]
         if made is None:
-            return None, None, (), ()
+            return Settled((), None, None, problems=problems)
         look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
                                     self.cache, Span(config.PATH, made.line("theme")))  # fmt: skip
-        self.problems += problems
+        said += problems
         forms = []
         for file in tree.under("content/forms"):
             if file.path.endswith((".yaml", ".yml")):
                 node, problems = settings.load(tree, file.path, self.cache)
                 form, more = read.form(node, file.path)
-                self.problems += (*problems, *more)
+                said += (*problems, *more)
                 if form is not None:
                     form, more = consents.worded(form, dict(look.strings if look else ()),
                                                  made.name, made.language)  # fmt: skip
-                    self.problems += more
+                    said += more
                     forms.append(form)
         receivers = []
         for file in tree.under(own.FOLDER):
             if file.path.endswith((".yaml", ".yml")):
                 node, problems = settings.load(tree, file.path, self.cache)
                 backend, more = own.read(node, file.path)
-                self.problems += (*problems, *more)
+                said += (*problems, *more)
                 if backend is not None:
                     receivers.append(backend)
-        self.timed("settings")
-        return made, look, tuple(forms), tuple(receivers)
+        steps, problems = self._ladder(tree, tuple(forms))
+        said += problems
+        return Settled((), made, look, tuple(forms), tuple(receivers), steps, tuple(said))
 
-    def ladder(self, tree: Tree, forms: tuple[Form, ...]) -> Ladder:
+    def _ladder(self, tree: Tree, forms: tuple[Form, ...]) -> tuple[Ladder, tuple[Problem, ...]]:
         """The rungs that supporters can climb, if the site has a ladder."""
         from sitegen import ladder, settings
 
@@ -267,8 +310,7 @@ class _Build:
         node, problems = settings.load(tree, path, self.cache) if path else (None, ())
         rungs, more = ladder.read(node, path)
         made, unknown = ladder.connect(rungs, forms)
-        self.problems += (*problems, *more, *unknown)
-        return made
+        return made, (*problems, *more, *unknown)
 
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
@@ -278,7 +320,7 @@ class _Build:
         declared = dict(theme.page_fields)
         rules = parse.settings_key(theme.specs(), declared, config.trusted, code)
         pages = [file for file in tree.files.values()
-                 if file.path.startswith("content/") and file.path.endswith((".md", ".markdown"))
+                 if file.path.startswith("content/") and file.path.endswith(PAGES)
                  and file.path.split("/")[1] not in RESERVED]  # fmt: skip
         names = {file.path: digest(file.digest, rules, file.path) for file in pages}
         documents = self.session.documents
@@ -345,46 +387,53 @@ class _Build:
         jobs = self.options.jobs if len(paths) >= FEW else 1
         return workers.map_all(one, paths, jobs)
 
-    def assemble(
-        self,
-        config: Config,
-        theme: Theme,
-        documents: tuple[Document, ...],
-        forms: tuple[Form, ...],
-        own: tuple[Backend, ...],
-        ladder: Ladder,
-    ) -> Site:
-        """Documents to a site."""
-        from sitegen import assemble
+    def assemble(self, settled: Settled, documents: tuple[Document, ...], tree: Tree) -> Placement:
+        """Documents to a site, and which pictures it shows: the last one, where only texts of
+        pages changed since."""
+        from sitegen import assemble, plan
 
-        site, problems = assemble.site(config, theme, documents, forms, self.options, own,
-                                       ladder)  # fmt: skip
-        self.problems += problems
+        files = tuple(tree.files)
+        known = self.session.placed
+        found = None
+        if known is not None and known.settled is settled and known.files == files:
+            found = _as_placed(known, documents, self.options.now)
+        if found is None:
+            assert settled.config is not None
+            assert settled.theme is not None
+            assert settled.ladder is not None
+            site, problems = assemble.site(settled.config, settled.theme, documents, settled.forms,
+                                           self.options, settled.own, settled.ladder)  # fmt: skip
+            used = plan.used_pictures(site, _links(site, tree))
+            found = Placement(settled, files, self.options.now, documents, site, problems, used)
+        self.session.placed = found
+        self.problems += found.problems
         self.timed("assemble")
-        return site
+        return found
 
-    def plan(self, site: Site, tree: Tree, code: str, intact: Mapping[str, Entry]) -> Plan:
+    def plan(self, place: Placement, tree: Tree, code: str, intact: Mapping[str, Entry]) -> Plan:
         """The site to artifacts; before that its pictures, whose names pages need."""
         from sitegen import kit, plan
-        from sitegen.links import Links
 
-        anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-        links = Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+        site = place.site
         published: dict[str, Any] = {}
-        used = plan.used_pictures(site, links)
-        if used:
+        if place.pictures:
             from sitegen import pictures
 
-            published, problems = pictures.prepare(tree, used, self.cache, self.options.jobs)
+            published, problems = pictures.prepare(tree, place.pictures, self.cache,
+                                                   self.options.jobs)  # fmt: skip
             self.problems += problems
         self.timed("pictures")
         brand, problems = kit.make(site.config, site.theme, tree, self.cache, code)
         self.problems += problems
         self.timed("brand")
-        last = self.cache.get_json("plan", "last") or {"outline": "", "rows": {}}
+        last = (
+            self.session.planned
+            or self.cache.get_json("plan", "last")
+            or {"outline": "", "rows": {}}
+        )
         current = {path: entry.key for path, entry in intact.items()}
         memory = plan.Memory(last["outline"], last["rows"], current)
-        made, problems = plan.site(site, tree, links, published, brand, code,
+        made, problems = plan.site(site, tree, _links(site, tree), published, brand, code,
                                    self._details(site, tree), memory)  # fmt: skip
         self.problems += problems
         self.timed("plan")
@@ -519,7 +568,8 @@ class _Build:
                       "settings": plan.shared.key},
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
-        self.cache.put_json("plan", "last", {"outline": plan.outline, "rows": plan.rows})
+        self.session.planned = {"outline": plan.outline, "rows": plan.rows}
+        self.cache.put_json("plan", "last", self.session.planned)
         change = self.output.change_over(ledger, intact, wanted, made.fresh, build, self.notes,
                                          made.spare, made.placed)  # fmt: skip
         self.timed("write")
@@ -545,9 +595,7 @@ class _Build:
         if build.get("inputs") != inputs or len(intact) != len(ledger.entries):
             return False
         boundary, now = str(build.get("boundary", "")), self.options.now
-        if _utc(str(build.get("now", now))) > _utc(now):
-            return False
-        return not boundary or _utc(now) < boundary
+        return _same_day(str(build.get("now", now)), now, boundary)
 
     def as_before(self, ledger: Ledger) -> Result:
         """The answer of the build that made what lies there."""
@@ -595,13 +643,59 @@ class Look:
         self.site: Site | None = None
         self.plan: Plan | None = None
         self.tree, self.code = build.sources()
-        config, theme, forms, own = build.settings(self.tree)
-        if config is not None and theme is not None:
-            ladder = build.ladder(self.tree, forms)
-            documents = build.parse(self.tree, config, theme, self.code)
-            self.site = build.assemble(config, theme, documents, forms, own, ladder)
-            self.plan = build.plan(self.site, self.tree, self.code, {})
+        settled = build.settings(self.tree)
+        if settled.config is not None and settled.theme is not None:
+            documents = build.parse(self.tree, settled.config, settled.theme, self.code)
+            place = build.assemble(settled, documents, self.tree)
+            self.site = place.site
+            self.plan = build.plan(place, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
+
+
+def _as_placed(known: Placement, documents: tuple[Document, ...], now: str) -> Placement | None:
+    """The placement with other texts in the same places, or None where more changed than that.
+
+    Nobody who puts pages in their places looks at a page's key or counts its words.
+    """
+    if not _same_day(known.now, now, known.site.boundary) or len(known.documents) != len(
+        documents
+    ):
+        return None
+    changed = {}
+    for old, new in zip(known.documents, documents, strict=True):
+        if new is not old:
+            if new._replace(key=old.key, words=old.words) != old:
+                return None
+            changed[new.path] = new
+
+    def put(page: Page) -> Page:
+        new = changed.get(page.doc.path)
+        return page if new is None or page.generated else page._replace(doc=new)
+
+    def all_of(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+        return tuple(map(put, pages))
+
+    site = known.site
+    return known._replace(now=now, documents=documents, site=site._replace(
+        pages=all_of(site.pages),
+        by_path={path: put(page) for path, page in site.by_path.items()},
+        by_url={url: put(page) for url, page in site.by_url.items()},
+        children={url: all_of(pages) for url, pages in site.children.items()},
+        tags=tuple((words, url, all_of(pages)) for words, url, pages in site.tags),
+        aliases=tuple((url, put(page)) for url, page in site.aliases),
+    ))  # fmt: skip
+
+
+def _links(site: Site, tree: Tree) -> Links:
+    from sitegen.links import Links
+
+    anchors = {page.doc.path: page.doc.anchors for page in site.pages}
+    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+
+
+def _same_day(before: str, now: str, boundary: str) -> bool:
+    """Whether no page comes or goes between the two instants."""
+    return _utc(before) <= _utc(now) and (not boundary or _utc(now) < boundary)
 
 
 def _utc(iso: str) -> str:

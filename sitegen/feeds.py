@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -76,7 +77,7 @@ def robots(site_url: str) -> str:
 
 def _clean(text: str) -> str:
     """Without the control characters that XML 1.0 forbids."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
+    return re.sub(r"[\x00-\x08\x0b-\x1f]", "", text)
 
 
 def _text(text: str) -> str:

@@ -29,6 +29,8 @@ from sitegen.problems import Problem, Span
 LOCK_SECONDS = 30.0
 RACY_NS = 50_000_000
 """A file changed this close to the writing of its ledger is read again instead of trusted."""
+KEPT = 4
+"""How many ledgers are remembered: of the output and its spare, before and after."""
 
 Notes = tuple[Mapping[str, Any], ...]
 
@@ -97,10 +99,17 @@ class Spare:
 
 
 class Output:
-    """An output folder, its spare and their ledgers. ``real`` is where it truly lies."""
+    """An output folder, its spare and their ledgers. ``real`` is where it truly lies.
 
-    def __init__(self, folder: Path, shown: str = "") -> None:
+    ``known`` are ledgers by the digest of their text, which whoever builds again can keep: reading
+    one of a thousand files takes longer than making one page.
+    """
+
+    def __init__(
+        self, folder: Path, shown: str = "", known: dict[str, Ledger] | None = None
+    ) -> None:
         self.real = Path(os.path.realpath(folder))
+        self.known = {} if known is None else known
         self.shown = shown or str(folder)
         self.work = self.real.parent / ".sitegen" / "outputs" / self.real.name
         self.spare = self.work / "spare"
@@ -168,8 +177,11 @@ class Output:
         try:
             with open(self.work / f"ledger-{inode}.json", "rb") as file:
                 stored, _, data = file.read().partition(b"\n")
-            if stored.decode() != disk.digest(data):
+            name = disk.digest(data)
+            if stored.decode() != name:
                 return Ledger()
+            if name in self.known:
+                return self.known[name]
             rows = json.loads(data)
             entries = {path: Entry(row[0], row[1], (row[2], row[3], row[4], row[5]), tuple(row[6:]))
                        for path, row in rows["entries"].items() if _inside(path)}  # fmt: skip
@@ -560,13 +572,18 @@ class Output:
         disk.write(waiting, b"-")
         rows = {path: (entry.key, entry.digest, *entry.stat, *entry.notes)
                 for path, entry in entries.items()}  # fmt: skip
-        data = json.dumps({"written": os.stat(waiting).st_mtime_ns, "build": build, "entries": rows},
+        written = os.stat(waiting).st_mtime_ns
+        data = json.dumps({"written": written, "build": build, "entries": rows},
                           separators=(",", ":")).encode()  # fmt: skip
-        disk.write(waiting, disk.digest(data).encode() + b"\n" + data)
+        name = disk.digest(data)
+        disk.write(waiting, name.encode() + b"\n" + data)
         place = self.work / f"ledger-{disk.inode(tree)}.json"
         if place.is_dir():
             shutil.rmtree(place)
         os.replace(waiting, place)
+        while len(self.known) >= KEPT:
+            del self.known[next(iter(self.known))]
+        self.known[name] = Ledger(dict(entries), build, written)
 
 
 def _inside(path: str) -> bool:
