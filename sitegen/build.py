@@ -25,6 +25,7 @@ from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 
 if TYPE_CHECKING:
     from sitegen.assemble import Page, Site
+    from sitegen.brand.cards import Deck
     from sitegen.config import Config
     from sitegen.forms.backend import Backend
     from sitegen.forms.model import Form
@@ -455,7 +456,7 @@ class _Build:
                     self.problems += [reports.from_data(note) for note in had.notes]
                 continue
             match artifact.kind:
-                case "page":
+                case "page" | "card":
                     stale.append(artifact)
                 case "data":
                     fresh[artifact.path] = artifact.data
@@ -477,7 +478,8 @@ class _Build:
             if problems:
                 self.notes[artifact.path] = tuple(reports.as_data(each) for each in problems)
         self.timed("render")
-        return _Made(fresh, len(stale), spare, placed)
+        pages = sum(1 for artifact in stale if artifact.kind == "page")
+        return _Made(fresh, pages, spare, placed)
 
     def _blob(self, artifact: Artifact) -> bytes:
         """A picture's bytes; without them nothing is written, least of all an empty picture."""
@@ -518,10 +520,15 @@ class _Build:
         self.session.environment = (site.theme.digest, renderer.environment)
         done = 0
 
+        deck = self._deck(site, tree) if any(one.kind == "card" for one in stale) else None
+
         def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
             nonlocal done
             done += 1
             self.tell("Making pages", done * max(1, jobs), len(stale))
+            if artifact.kind == "card" and deck is not None:
+                card = deck.card(artifact.name) or b""
+                return card if spare is None else spare.put(artifact.path, card), ()
             data, problems = renderer.page(artifact)
             if not problems and artifact.page is not None:
                 problems = checks.page(artifact.page, data.decode(), site.config)
@@ -533,6 +540,15 @@ class _Build:
         finally:
             renderer.close()
             templates.tidy()
+
+    def _deck(self, site: Site, tree: Tree) -> Deck:
+        """What all share cards have in common, drawn before processes part."""
+        from sitegen import drawing
+        from sitegen.brand import tokens
+
+        config = site.config
+        compiled = tokens.compile(tokens.Brand(config.colour, config.accent))
+        return drawing.deck(drawing.of(config, site.theme, tree, compiled))
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse

@@ -44,6 +44,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "privacy": Field("map", short="page", fields={"page": Field(), "handled_by": Field()}),
     "social": Field("pairs"),
     "share_image": Field(),
+    "share_cards": Field("choice", default="auto", choices=("auto", "all", "none")),
     "html": Field("choice", default="safe", choices=("safe", "trusted")),
     "links": Field("choice", default="files", choices=("files", "folders")),
     "hosts_allowed": Field("list"),
@@ -95,6 +96,7 @@ class Config(NamedTuple):
     handled_by: str
     social: Pairs
     share_image: str
+    share_cards: str
     trusted: bool
     folders: bool
     hosts_allowed: tuple[str, ...]
@@ -174,6 +176,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         handled_by=value["privacy"]["handled_by"].strip(),
         social=_social(checked, found_problems),
         share_image=value["share_image"],
+        share_cards=value["share_cards"],
         trusted=value["html"] == "trusted",
         folders=value["links"] == "folders",
         hosts_allowed=hosts,

@@ -6,11 +6,10 @@ Joins the rooms ``brand`` and ``styles``; draws nothing itself.
 from __future__ import annotations
 
 import base64
-import posixpath
 
 from markupsafe import escape
 
-from sitegen import styles
+from sitegen import drawing, styles
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
 from sitegen.model import digest
@@ -30,34 +29,42 @@ def make(
     config: Config, theme: Theme, tree: Tree, cache: Cache, code: str
 ) -> tuple[Brand, tuple[Problem, ...]]:
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
-    logo = posixpath.normpath("content/" + config.logo.lstrip("/")) if config.logo else ""
-    logo_digest = tree.files[logo].digest if logo in tree.files else ""
-    name = digest(config.name, config.tagline, config.colour, config.accent, logo_digest,
-                  bool(config.share_image), config.url != "", theme.digest, code)  # fmt: skip
+    logo = drawing.logo_path(config)
+    cards = drawing.key(config, theme, tree, code)
+    name = digest(cards, bool(config.share_image), config.share_cards, theme.digest)
     span = Span(PATH, config.line("brand"))
     stored = cache.get_json("kit", name)
     if stored is not None:
         brand, said = stored
         return _from_json(brand), tuple(from_data(row)._replace(span=span) for row in said)
-    made, problems = _make(config, theme, tree, logo, span)
+    made, problems = _make(config, theme, tree, logo, span, cards)
     if all(problem.span == span for problem in problems):
         cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])
     return made, problems
 
 
 def _make(
-    config: Config, theme: Theme, tree: Tree, logo: str, span: Span
+    config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str
 ) -> tuple[Brand, tuple[Problem, ...]]:
-    from sitegen.brand import icons, share, tokens
+    from sitegen.brand import icons, tokens
 
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
-    card = b""
-    if not config.share_image:
-        card = share.share_card(config.tagline or config.name, config.name, compiled)
+    card: bytes | None = None
+    refused = ""
+    if not config.url or (config.share_image and config.share_cards != "all"):
+        cards = ""
+    if cards or not config.share_image:
+        deck = drawing.deck(drawing.of(config, theme, tree, compiled))
+        refused = deck.refused
+        card = None if config.share_image else deck.card(config.tagline or config.name)
+    if refused:
+        cards = ""
+        found = (*found, Problem("card-refused", f"No share cards are drawn. {refused}", span,
+            "See docs/brand.md.", "warning"))  # fmt: skip
     light, dark = dict(compiled.light), dict(compiled.dark)
     return Brand(
         css_name,
@@ -67,6 +74,7 @@ def _make(
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
         files,
+        "" if config.share_cards == "none" else cards,
     ), (*compiled.notes, *found)  # fmt: skip
 
 
@@ -80,11 +88,12 @@ def _to_json(brand: Brand) -> list[object]:
         [brand.share[0], text(brand.share[1])] if brand.share else None,
         brand.theme_colors,
         [[name, output, text(data)] for name, output, data in brand.assets],
+        brand.cards,
     ]  # fmt: skip
 
 
 def _from_json(data: list[object]) -> Brand:
-    css_name, css, icons, share, colors, assets = data
+    css_name, css, icons, share, colors, assets, cards = data
     decode = base64.b64decode
     return Brand(
         str(css_name), str(css).encode(),
@@ -92,4 +101,5 @@ def _from_json(data: list[object]) -> Brand:
         (share[0], decode(share[1])) if share else None,  # type: ignore[index]
         tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
         tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
+        str(cards),
     )  # fmt: skip

@@ -29,6 +29,7 @@ from sitegen.plan.artifacts import (
     PicturePlan,
     Plan,
 )
+from sitegen.plan.cards import SIZE as CARD_SIZE
 from sitegen.plan.files import SCRIPT
 from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
@@ -284,8 +285,9 @@ class Renderer:
         if plan.canonical:
             og.append(("og:url", plan.canonical))
         og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
-        if shared.share and config.url:
-            src, width, height, alt = shared.share
+        shown_by = (plan.card, *CARD_SIZE, plan.title) if plan.card else shared.share
+        if shown_by and config.url:
+            src, width, height, alt = shown_by
             og += [("og:image", config.url + src if src[:1] == "/" else src), ("og:image:width", str(width)),
                    ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
@@ -294,7 +296,7 @@ class Renderer:
         scripts = tuple(
             self._href(prefix, places[name]) for name in plan.scripts if name in places
         )
-        card = "summary_large_image" if shared.share and config.url else "summary"
+        card = "summary_large_image" if shown_by and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),
             tuple(views.IconView(rel, self._href(prefix, url), kind, sizes)

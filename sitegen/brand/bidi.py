@@ -112,7 +112,9 @@ def _brackets(text: str, kinds: list[str], edge: str) -> None:
         if edge in inside:
             kinds[start] = kinds[end] = edge
         elif inside:
-            before = next((side for kind in reversed(kinds[:start]) if (side := _side(kind))), edge)
+            before = next(
+                (side for kind in reversed(kinds[:start]) if (side := _side(kind))), edge
+            )
             kinds[start] = kinds[end] = before
 
 

@@ -54,7 +54,7 @@ class Kit(NamedTuple):
     refused: tuple[tuple[str, str], ...]
 
 
-def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras = Extras()) -> Kit:
+def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> Kit:
     """All files of the kit, in the order of their paths."""
     speaking = voices.of(extras.display, extras.text)
     inks = look.inks(tokens)
@@ -81,9 +81,7 @@ def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras = Ex
     return Kit(tuple(sorted(files)), tuple(refused))
 
 
-def _wordmarks(
-    facts: Facts, tokens: Tokens, speaking: Voices, drawing: bytes
-) -> Iterable[File]:
+def _wordmarks(facts: Facts, tokens: Tokens, speaking: Voices, drawing: bytes) -> Iterable[File]:
     for mark in wordmark.make(facts, tokens, speaking, drawing):
         yield File(f"wordmark/{mark.name}", mark.data)
         wide = round(mark.width / mark.height * 400)
@@ -112,7 +110,7 @@ def print_files(
     return files
 
 
-def previews(facts: Facts, tokens: Tokens, extras: Extras = Extras()) -> tuple[File, ...]:
+def previews(facts: Facts, tokens: Tokens, extras: Extras) -> tuple[File, ...]:
     """Small pictures of some print pieces, for a page that shows the kit."""
     speaking = voices.of(extras.display, extras.text)
     press = pieces.Press(facts, look.inks(tokens), speaking, emblem.of(facts, tokens))
@@ -160,9 +158,7 @@ _ABOUT: Final = (
 )  # fmt: skip
 
 
-def readme(
-    facts: Facts, files: Sequence[File], refused: Sequence[tuple[str, str]]
-) -> str:
+def readme(facts: Facts, files: Sequence[File], refused: Sequence[tuple[str, str]]) -> str:
     """What is in the kit and how to use it, for somebody who has only the zip."""
     lines = [f"# {facts.name}: brand kit", "",
              "Made by sitegen from the site's own settings. Change those, not these files.", ""]  # fmt: skip

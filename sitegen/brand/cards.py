@@ -53,7 +53,7 @@ class _Room(NamedTuple):
 class Deck:
     """The cards of one site in one size. ``refused`` says why there are none, "" if there are."""
 
-    __slots__ = ("_base", "_facts", "_inks", "_pen", "_room", "_size", "_strips", "_table",
+    __slots__ = ("_base", "_facts", "_inks", "_otherwise", "_pen", "_room", "_size", "_strips", "_table",
                  "_voices", "refused", "smallest")  # fmt: skip
 
     def __init__(
@@ -73,6 +73,10 @@ class Deck:
         wide, high = self._size
         unit = wide / (1080 if high >= wide else 1200)
         edge = round(64 * unit)
+        display = self._voices.display
+        named = next((said for said in (self._facts.tagline, self._facts.name)
+                      if clean(said) and display.covers(clean(said))), "")  # fmt: skip
+        self._otherwise = clean(named[:MOST])
         top = edge if high < 1.5 * wide else round(230 * unit)
         foot, imprint_fits = self._foot(wide, high, edge, unit)
         if not imprint_fits:
@@ -81,18 +85,23 @@ class Deck:
         rest = foot[0].points[0][1] if isinstance(foot[0], scene.Area) else high
         mark = (76 if high < wide else 104) * unit
         items: list[Item] = [scene.box(0, 0, wide, high, self._inks.ground), *foot]
-        items += signature(self._facts, emblem, self._voices, self._inks, edge, top,
-                           wide - 2 * edge, mark, self._inks.on)  # fmt: skip
         below = top + mark + 34 * unit
+        if self._otherwise:
+            items += signature(self._facts, emblem, self._voices, self._inks, edge, top,
+                               wide - 2 * edge, mark, self._inks.on)  # fmt: skip
+        else:  # nothing that could be written is known, so the sign stands alone
+            mark = min(300 * unit, rest - 2 * edge)
+            items += signature(self._facts._replace(name="", candidate=""), emblem, self._voices,
+                               self._inks, (wide - mark * emblem.ratio) / 2, (rest - mark) / 2,
+                               mark * emblem.ratio, mark, self._inks.on)  # fmt: skip
+            below = rest
         self._room = _Room(edge, below, wide - 2 * edge, rest - below - 40 * unit)
         self.smallest = scene.smallest(items)
         self._pen: Any = uharfbuzz.RasterDraw()
         self._base, self._table = self._index(Scene(wide, high, tuple(items)), rest)
         self._strips = [(strip, _deflated(strip)) for strip in _strips(self._base)]
 
-    def _foot(
-        self, wide: int, high: int, edge: int, unit: float
-    ) -> tuple[list[Item], bool]:
+    def _foot(self, wide: int, high: int, edge: int, unit: float) -> tuple[list[Item], bool]:
         """The band at the foot: a stripe, the imprint, and the site's address."""
         facts, text, display = self._facts, self._voices.text, self._voices.display
         said = clean(" ".join(line.strip() for line in facts.card.lines))
@@ -174,9 +183,12 @@ class Deck:
         return tones, [*table, *palette]
 
     def title(self, title: str, text: str = "") -> tuple[Block | None, Block | None]:
-        """The words as they will stand on a card; None where there are none or no font has them."""
+        """The words as they will stand on a card. A title that no font can write is replaced by the
+        site's own, and left out where that cannot be written either."""
         room, wide = self._room, self._size[0]
         title, text = clean(title[:MOST]), clean(text[:MOST])
+        if not title or not self._voices.display.covers(title):
+            title = self._otherwise
         display, voice = self._voices.display, self._voices.text
         unit = wide / (1080 if self._size[1] >= wide else 1200)
         below = None
@@ -184,8 +196,8 @@ class Deck:
             below = voice.fit(text, room.width, room.height * 0.34, 44 * unit, 36 * unit, 1.25)
         high = room.height - (scene.height(voice, below) + 40 * unit if below else 0)
         largest = (132 if self._size[1] < wide else 168) * unit
-        if not title or not display.covers(title):
-            return None, below
+        if not title:
+            return None, None
         return display.fit(title, room.width, high, largest, SMALLEST_TITLE * unit, 1.1), below
 
     def card(self, title: str, text: str = "") -> bytes | None:
@@ -210,7 +222,9 @@ class Deck:
             items += [item for item in made if isinstance(item, scene.Words)]
             y = base + between
         strips = self._strips
-        mask, left, top = paint.coverage(items, self._size, 1, self._pen) if items else (None, 0, 0)
+        mask, left, top = (
+            paint.coverage(items, self._size, 1, self._pen) if items else (None, 0, 0)
+        )
         if mask is not None:
             most = _STEPS - 1
             mask = mask.point([value * most // 255 * _TONES for value in range(256)])

@@ -34,9 +34,7 @@ class Emblem(NamedTuple):
     clear: bool = False
 
 
-def of(
-    facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS
-) -> Emblem:
+def of(facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS) -> Emblem:
     """The mark of a group; ``single`` is for one ink."""
     import PIL.Image
 
@@ -92,7 +90,7 @@ def signature(
     start = x if facts.rtl else x + wide + gap
     slot = clean(facts.candidate)
     name = "" if emblem.alone else clean(facts.name)
-    if room < height and name:
+    if room < height and (name or slot):
         return items
     lines: list[tuple[str, float, float]] = []
     if slot:

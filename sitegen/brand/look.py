@@ -46,10 +46,14 @@ class Inks(NamedTuple):
 def inks(tokens: Tokens) -> Inks:
     """The light scheme, on paper and in pictures."""
     day = tokens.colours()
-    return Inks(*(colour.to_hex(rgb) for rgb in (
-        day["hero"], ray(day), day["on-hero"], day["accent"], day["on-accent"], day["surface"],
-        day["text"], day["muted"], day["text"], day["surface"],
-    )))  # fmt: skip
+
+    def of(name: str) -> str:
+        return colour.to_hex(day[name])
+
+    return Inks(
+        of("hero"), colour.to_hex(ray(day)), of("on-hero"), of("accent"), of("on-accent"),
+        of("surface"), of("text"), of("muted"), of("text"), of("surface"),
+    )  # fmt: skip
 
 
 BLACK: Final = Inks(
@@ -100,7 +104,9 @@ def clipped(
                 kept.append(one)
             if inside != next_inside:
                 share = (limit - one[axis]) / (two[axis] - one[axis])
-                kept.append((one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share))
+                kept.append(
+                    (one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share)
+                )
         points = tuple(kept)
     return points
 

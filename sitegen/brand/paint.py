@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from sitegen.brand.scene import Area, Code, Item, Picture, Scene, Turned, Words
+from sitegen.brand.scene import Area, Code, Item, Scene, Turned, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -74,7 +74,7 @@ def _area(canvas: Image, area: Area, scale: float) -> None:
         return
     upright = len(area.points) == 4 and len({*across}) == 2 and len({*down}) == 2
     if upright:
-        edges = tuple(round(edge) for edge in (min(across), min(down), max(across), max(down)))
+        edges = (round(min(across)), round(min(down)), round(max(across)), round(max(down)))
         canvas.paste(area.fill, edges)
         return
     mask = Image.new("L", ((right - left) * FINER, (bottom - top) * FINER), 0)

@@ -178,7 +178,9 @@ class _Document:
         data = _subset(font, used)
         file = self.add(_stream(data, f"/Length1 {len(data)}"))
         unit = 1000 / font.upem
-        widths = " ".join(f"{number}[{_n(_advance(font, number) * 1000)}]" for number in sorted(used))
+        widths = " ".join(
+            f"{number}[{_n(_advance(font, number) * 1000)}]" for number in sorted(used)
+        )
         box = [round(side * 1000) for side in (-0.2, -font.descent, 1.4, font.ascent)]
         descriptor = self.add((
             f"<</Type/FontDescriptor/FontName{name}/Flags 4/FontBBox[{' '.join(map(str, box))}]"

@@ -169,7 +169,7 @@ class Press:
     def _upright(self, frame: _Frame, piece: Piece) -> tuple[list[Item], float]:
         """Headline above, the way to take part below: sheets that hang or are handed out."""
         facts, inks, unit = self.facts, self.inks, frame.unit
-        display, text = self.voices.display, self.voices.text
+        text = self.voices.text
         poster = piece.kind == "poster"
         edge = max(OFFICE if inks.single else LIVE + 3 * MM, 22 * unit)
         x, width = frame.x + edge, frame.width - 2 * edge
@@ -237,7 +237,11 @@ class Press:
         host, call = clean(facts.host), clean(facts.call or facts.words.join)
         if not side:
             block = display.fit(host, width, 24 * unit, 17 * unit, 8 * unit, 1.1, False, 1)
-            return scene.words(display, block, x, y + 5 * unit, inks.text, width, rtl)[0] if host else []
+            return (
+                scene.words(display, block, x, y + 5 * unit, inks.text, width, rtl)[0]
+                if host
+                else []
+            )
         gap = 14 * unit
         # The panel is as good as white, so the quiet zone reaches into the margins, and the code
         # ends where the lines do.
@@ -265,15 +269,21 @@ class Press:
         facts, inks, unit = self.facts, self.inks, frame.unit
         text = self.voices.text
         edge = LIVE + 1 * MM if label else max(OFFICE, 20 * unit)
-        side = min(max(CODE, frame.height * 0.46), frame.height - 2 * edge) if facts.address else 0.0
+        side = (
+            min(max(CODE, frame.height * 0.46), frame.height - 2 * edge) if facts.address else 0.0
+        )
         foot_width = frame.width - 2 * edge
         block, size = self._imprint(foot_width, unit * 0.8 if label else unit, 3 if label else 4)
         if size and block is None and facts.print.required:
             return [], 0.0
         tall = scene.height(text, block) if block else 0.0
         stripe = 5.5 * unit
-        foot_high = (tall + stripe + 4.5 * unit + max(edge * 0.6, size * 0.5)) if block else 9 * unit
-        foot_top = frame.y + frame.height - foot_high - (OFFICE * 0.4 if inks.single and not label else 0)
+        foot_high = (
+            (tall + stripe + 4.5 * unit + max(edge * 0.6, size * 0.5)) if block else 9 * unit
+        )
+        foot_top = (
+            frame.y + frame.height - foot_high - (OFFICE * 0.4 if inks.single and not label else 0)
+        )
         foot_high = frame.y + frame.height - foot_top
         items: list[Item] = [
             frame.ground(frame.y, foot_top - frame.y + 1, inks.ground),
@@ -306,8 +316,13 @@ class Press:
         display = self.voices.display
         call = display.fit(clean(facts.call or facts.words.join), side, height * 0.2, 14 * unit,
                            7 * unit, 1.1, None, 2)  # fmt: skip
-        where = display.fit(clean(facts.host), side, 30 * unit, 9 * unit, 5.5 * unit, 1.12, False, 2)
-        above, below = scene.height(display, call) + 8 * unit, scene.height(display, where) + 7 * unit
+        where = display.fit(
+            clean(facts.host), side, 30 * unit, 9 * unit, 5.5 * unit, 1.12, False, 2
+        )
+        above, below = (
+            scene.height(display, call) + 8 * unit,
+            scene.height(display, where) + 7 * unit,
+        )
         top = y + max(4 * unit, (height - above - side - below) / 2)
         items = scene.words(display, call, x, top, inks.on, side, middle=True)[0]
         plate = scene.box(x, top + above, side, side, "#ffffff")

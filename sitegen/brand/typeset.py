@@ -286,9 +286,7 @@ def _is_joined(word: str) -> bool:
     return any(start <= ord(sign) < end for sign in word for start, end in _JOINED)
 
 
-def _wrapped(
-    pieces: Sequence[tuple[str, float, bool]], room: float, space: float
-) -> list[str]:
+def _wrapped(pieces: Sequence[tuple[str, float, bool]], room: float, space: float) -> list[str]:
     """Lines filled one after the other."""
     lines: list[str] = []
     used, glue = 0.0, False

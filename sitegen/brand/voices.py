@@ -23,7 +23,9 @@ def _type(name: str, otherwise: str, weight: int) -> Type:
     """Fonts are read and prepared when a letter needs them: most names need one."""
     wanted = faces.get(name) or faces.get(otherwise)
     chosen = [wanted] if wanted is not None else []
-    chosen += [face for each in faces.STAND_INS if (face := faces.get(each)) and face not in chosen]
+    chosen += [
+        face for each in faces.STAND_INS if (face := faces.get(each)) and face not in chosen
+    ]
     return Type([_Later(face.drawing(weight)) for face in chosen])
 
 

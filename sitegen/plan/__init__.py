@@ -16,7 +16,7 @@ from sitegen.config import PATH
 from sitegen.links import Links
 from sitegen.model import Details, digest
 from sitegen.pictures import Published
-from sitegen.plan import files, journey, shared
+from sitegen.plan import cards, files, journey, shared
 from sitegen.plan.artifacts import (
     Artifact,
     Brand,
@@ -80,7 +80,8 @@ def site(
     parts = Parts(site, links_, published)
     asks = Asks(parts)
     common = shared.of(parts, asks, brand)
-    pages = Pages(parts, asks, details)
+    drawn = cards.of(site, common.cards)
+    pages = Pages(parts, asks, details, drawn)
     linked, problems = parts.taken()
     outline = _outline(site, tree, published, common, code)
     rows: dict[str, list[Any]] = {}
@@ -100,6 +101,7 @@ def site(
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
     artifacts += files.pictures(published)
+    artifacts += dict.fromkeys(drawn.values())
     artifacts += files.copies(tree, linked)
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}

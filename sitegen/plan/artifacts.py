@@ -88,7 +88,7 @@ class PagePlan(NamedTuple):
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
     ``scripts`` are names of the theme's own files. ``happens`` is what a thank-you page says of what
-    comes next.
+    comes next. ``card`` is the address of the page's own share card.
     """
 
     output: str
@@ -126,6 +126,7 @@ class PagePlan(NamedTuple):
     scripts: tuple[str, ...] = ()
     happens: str = ""
     share: Share | None = None
+    card: str = ""
 
 
 class Shared(NamedTuple):
@@ -142,13 +143,15 @@ class Shared(NamedTuple):
     feed: str
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
+    cards: str = ""
     key: str = ""
 
 
 class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
-    at hand, a ``blob`` lies in the cache and a ``file`` in the sources. ``name`` is the blob's,
-    or the path of the source that asks for this output. A page that need not be made again has
+    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` is drawn.
+    ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
+    A page that need not be made again has
     no plan."""
 
     path: str
@@ -160,7 +163,10 @@ class Artifact(NamedTuple):
 
 
 class Brand(NamedTuple):
-    """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any.
+
+    ``cards`` is a digest of what all cards of the site show, "" where pages have none of their own.
+    """
 
     css_name: str
     css: bytes
@@ -168,6 +174,7 @@ class Brand(NamedTuple):
     share: tuple[str, bytes] | None
     theme_colors: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, str, bytes], ...]
+    cards: str = ""
 
 
 class Plan(NamedTuple):

@@ -6,14 +6,14 @@ Decides what each page shows. What that looks like is the theme's affair.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.forms.view import FormView
 from sitegen.model import Details, Document, Picture
 from sitegen.plan import shared
-from sitegen.plan.artifacts import Card, Link, PagePlan, PicturePlan
+from sitegen.plan.artifacts import Artifact, Card, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -27,9 +27,14 @@ NO_LAYOUT = ("layout", "form", "picture", "ask")
 
 
 class Pages:
-    """The pages of one planning run. ``details`` gives a document's details by its key."""
+    """The pages of one planning run. ``details`` gives a document's details by its key,
+    ``cards`` the share card of each output that has one."""
 
-    def __init__(self, parts: Parts, asks: Asks, details: Callable[[str], Details]) -> None:
+    def __init__(
+        self, parts: Parts, asks: Asks, details: Callable[[str], Details],
+        cards: Mapping[str, Artifact],
+    ) -> None:  # fmt: skip
+        self._cards = cards
         self._parts, self._asks, self._details = parts, asks, details
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
@@ -94,6 +99,7 @@ class Pages:
             scripts=self._scripts(forms, share),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
+            card="/" + self._cards[page.output].path if page.output in self._cards else "",
         )  # fmt: skip
 
     def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:

@@ -1,0 +1,102 @@
+"""What is drawn for one site: its settings as ``Facts``, its logo as pixels, its fonts by name.
+
+Joins the rooms ``brand`` and ``config``; what is drawn, and how, is decided in ``brand``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitegen.assemble import direction
+from sitegen.brand.facts import Facts, Imprint, Words
+from sitegen.config import Config
+from sitegen.model import digest
+from sitegen.sources import Tree
+from sitegen.theme import Theme
+
+if TYPE_CHECKING:
+    from sitegen.brand.cards import Deck
+    from sitegen.brand.tokens import Tokens
+
+
+class Fonts(NamedTuple):
+    """The faces that draw, by name; "" for the usual ones."""
+
+    display: str = ""
+    text: str = ""
+
+
+class Drawn(NamedTuple):
+    """What everything that is drawn for a site starts from. ``drawing`` is its logo as SVG."""
+
+    facts: Facts
+    tokens: Tokens
+    fonts: Fonts
+    drawing: bytes = b""
+
+
+def logo_path(config: Config) -> str:
+    """Where the site's logo lies among the sources, "" for none."""
+    return posixpath.normpath("content/" + config.logo.lstrip("/")) if config.logo else ""
+
+
+def key(config: Config, theme: Theme, tree: Tree, code: str) -> str:
+    """A digest of everything that a share card of this site shows besides its title."""
+    logo = logo_path(config)
+    shown = tree.files[logo].digest if logo in tree.files else ""
+    return digest(_facts(config), config.colour, config.accent, shown, fonts(config, theme), code)
+
+
+def fonts(config: Config, theme: Theme) -> Fonts:
+    """The faces of the site's pages, where they have files to draw with."""
+    return Fonts()
+
+
+def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens) -> Drawn:
+    """The site's facts with its logo. A logo that cannot be shown is left out; pages say so."""
+    facts = _facts(config)
+    picture, drawing = _logo(tree, logo_path(config))
+    return Drawn(facts._replace(logo=picture), tokens, fonts(config, theme), drawing)
+
+
+def deck(drawn: Drawn, size: tuple[int, int] | None = None) -> Deck:
+    """The cards of the site; for link previews unless another size is asked for."""
+    from sitegen.brand import cards, emblem, look, voices
+
+    sign = emblem.of(drawn.facts, drawn.tokens, pixels=emblem.CARD)
+    return cards.Deck(drawn.facts, look.inks(drawn.tokens), voices.of(*drawn.fonts), sign,
+                      size or cards.WIDE)  # fmt: skip
+
+
+def _facts(config: Config) -> Facts:
+    lines = tuple(line.strip() for line in config.imprint.strip().split("\n") if line.strip())
+    statement = Imprint(lines)
+    return Facts(
+        config.name, config.tagline, config.description, config.url, config.language,
+        direction(config.language) == "rtl", card=statement, print=statement, words=Words(),
+    )  # fmt: skip
+
+
+def _logo(tree: Tree, path: str) -> tuple[bytes, bytes]:
+    """The logo as PNG and, where it is a drawing, as clean SVG; (b"", b"") where there is none."""
+    if path not in tree.files:
+        return b"", b""
+    from sitegen import images
+
+    data = tree.data(path)
+    info, _ = images.probe(data, path)
+    if info is None or info.animated:
+        return b"", b""
+    made, _ = images.variants(data, info, (min(info.width, 1280),))
+    if not made:
+        return b"", b""
+    if info.format != "svg":
+        still = [variant for variant in made if variant.format in ("png", "jpeg")]
+        return (still[-1].data if still else b""), b""
+    from sitegen.brand import emblem, faces
+
+    source = faces.get("source-sans")
+    files = (source.drawing(400), source.drawing(700)) if source is not None else ()
+    wide = 640 if info.width <= info.height else 1280
+    return emblem.raster(made[0].data, wide, files), made[0].data
