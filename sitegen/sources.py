@@ -296,7 +296,8 @@ def _installed() -> set[str]:
     """``name-version.dist-info`` of each library that can change a page."""
     import sys
 
-    wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-")
+    wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-",
+              "coloraide-")  # fmt: skip
     found: set[str] = set()
     for place in sys.path:
         if place.endswith("-packages"):
