@@ -104,7 +104,7 @@ class Deck:
     def _foot(self, wide: int, high: int, edge: int, unit: float) -> tuple[list[Item], bool]:
         """The band at the foot: a stripe, the imprint, and the site's address."""
         facts, text, display = self._facts, self._voices.text, self._voices.display
-        said = clean(" ".join(line.strip() for line in facts.card.lines))
+        said = facts.card.text
         least = max(SMALLEST_TEXT * unit, facts.card.least * wide / TYPICAL)
         host = clean(facts.host)
         stripe, pad = 14 * unit, 24 * unit

@@ -7,14 +7,17 @@
 from __future__ import annotations
 
 import io
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sitegen.brand import icons, scene
+from sitegen.brand import colour, icons, scene
 from sitegen.brand.facts import Facts
 from sitegen.brand.look import Inks, Voices
 from sitegen.brand.scene import Item
 from sitegen.brand.tokens import Tokens
 from sitegen.brand.typeset import clean
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDE: Final = 1.6
 """A logo wider than this holds the name itself, so the name is not written beside it."""
@@ -26,12 +29,14 @@ CLEAR: Final = 0.15
 
 
 class Emblem(NamedTuple):
-    """A picture (PNG) with its width in heights. ``alone``: it holds the name."""
+    """A picture (PNG) with its width in heights. ``alone``: it holds the name. ``clear``: one sees
+    through much of it. ``edge`` is the colour along its edge, "" where there is none."""
 
     png: bytes
     ratio: float = 1.0
     alone: bool = False
     clear: bool = False
+    edge: str = ""
 
 
 def of(facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS) -> Emblem:
@@ -53,7 +58,7 @@ def of(facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS)
         seen.info = {}
         seen.save(out, "PNG", compress_level=6)
         ratio = seen.width / seen.height
-        return Emblem(out.getvalue(), ratio, ratio > WIDE, clear)
+        return Emblem(out.getvalue(), ratio, ratio > WIDE, clear, _edge(seen))
     given = dict(tokens.light)
     if single:
         plain = {"brand": "#000000", "on-brand": "#ffffff", "accent": "#000000"}
@@ -76,15 +81,16 @@ def signature(
     """
     items: list[Item] = []
     wide = height * emblem.ratio
-    pad = 0.0
     if emblem.alone and wide > width:
         height, wide = width / emblem.ratio, width
     at = x + width - wide if facts.rtl else x
-    if emblem.clear and not paper:
-        pad = height * 0.12
-        items.append(scene.box(at, y, wide, height, inks.paper))
-    items.append(scene.Picture(emblem.png, at + pad, y + pad * (wide > height or 1), wide - 2 * pad,
-                               (wide - 2 * pad) / emblem.ratio))  # fmt: skip
+    pad = 0.0
+    if not paper and (emblem.clear or _alike(emblem.edge, inks.ground)):
+        pad = height * (0.13 if emblem.clear else 0.045)
+        items.append(scene.plate(at, y, wide, height, height * 0.2, inks.paper))
+    high = height - 2 * pad
+    items.append(scene.Picture(emblem.png, at + (wide - high * emblem.ratio) / 2, y + pad,
+                               high * emblem.ratio, high))  # fmt: skip
     gap = height * 0.26
     room = width - wide - gap
     start = x if facts.rtl else x + wide + gap
@@ -124,3 +130,22 @@ def raster(drawing: bytes, width: int, fonts: tuple[str, ...] = ()) -> bytes:
                                            font_files=list(fonts)))  # fmt: skip
     except ValueError:
         return b""
+
+
+def _edge(seen: Image) -> str:
+    """The middling colour of what is opaque in the outermost tenth."""
+    import PIL.Image
+
+    small = seen.resize((20, 20), PIL.Image.Resampling.BOX)
+    ring = [small.getpixel((x, y)) for x in range(20) for y in range(20)
+            if min(x, y, 19 - x, 19 - y) < 2]  # fmt: skip
+    solid = [pixel for pixel in ring if isinstance(pixel, tuple) and pixel[3] > 200]
+    if len(solid) < len(ring) / 2:
+        return ""
+    middle = (sorted(pixel[at] for pixel in solid)[len(solid) // 2] for at in range(3))
+    return "#{:02x}{:02x}{:02x}".format(*middle)
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether an edge between the two would hardly be seen."""
+    return bool(one) and colour.ratio(colour.from_hex(one), colour.from_hex(two)) < 1.5

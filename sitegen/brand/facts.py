@@ -5,8 +5,11 @@ Complete: together with the tokens, the fonts and the code it determines every b
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from sitegen.brand.typeset import clean
 
 
 class Imprint(NamedTuple):
@@ -17,6 +20,12 @@ class Imprint(NamedTuple):
     lines: tuple[str, ...] = ()
     required: bool = False
     least: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The statement in one go. A house number stays with its street."""
+        said = clean(" ".join(line.strip() for line in self.lines))
+        return re.sub(r"(?<!\S)(\d{1,4}[a-zA-Z]?) (?=[^\W\d])", "\\1\u00a0", said)
 
     @property
     def missing(self) -> bool:

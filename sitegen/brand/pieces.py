@@ -156,7 +156,7 @@ class Press:
 
     def _imprint(self, width: float, unit: float, most: int) -> tuple[Block | None, float]:
         """The imprint in lines, or None where it would not fit; and its size (0: there is none)."""
-        said = clean(" ".join(line.strip() for line in self.facts.print.lines))
+        said = self.facts.print.text
         if not said:
             return None, 0.0
         size = max(6.6 * max(unit, 0.8) ** 0.5, self.facts.print.least)

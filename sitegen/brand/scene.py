@@ -6,6 +6,7 @@ A ``Scene`` is measured in points from the top left corner, whatever it becomes:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -75,6 +76,18 @@ class Scene(NamedTuple):
 def box(x: float, y: float, width: float, height: float, fill: str) -> Area:
     """A rectangle."""
     return Area(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), fill)
+
+
+def plate(x: float, y: float, width: float, height: float, corner: float, fill: str) -> Area:
+    """A rectangle with round corners."""
+    points = []
+    for turn, (cx, cy) in enumerate(((x + width - corner, y + height - corner),
+                                     (x + corner, y + height - corner), (x + corner, y + corner),
+                                     (x + width - corner, y + corner))):  # fmt: skip
+        for step in range(9):
+            angle = math.pi / 2 * (turn + step / 8)
+            points.append((cx + corner * math.cos(angle), cy + corner * math.sin(angle)))
+    return Area(tuple(points), fill)
 
 
 def words(

@@ -185,7 +185,7 @@ class Type:
         """
         rtl = bool(bidi.leads_right(text)) if rtl is None else rtl
         words = [(word, self.line(word.replace("\u00ad", ""), rtl, spacing).width)
-                 for word in text.split()]  # fmt: skip
+                 for word in text.split(" ") if word]  # fmt: skip
         space = self.line("n n", False).width - 2 * self.line("n", False).width + spacing
         widest = max((measure for _, measure in words), default=0.0)
         whole = width / widest if widest else largest
