@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sitegen.links import Links
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
+    from sitegen.plan.brandkit import Made, Wanted
     from sitegen.theme import Theme
     from sitegen.visibility import Hidden
 
@@ -435,7 +436,8 @@ class _Build:
         current = {path: entry.key for path, entry in intact.items()}
         memory = plan.Memory(last["outline"], last["rows"], current)
         made, problems = plan.site(site, tree, _links(site, tree), published, brand, code,
-                                   self._details(site, tree), memory)  # fmt: skip
+                                   self._details(site, tree), memory,
+                                   lambda wanted: self._kit(site, tree, code, wanted))  # fmt: skip
         self.problems += problems
         self.timed("plan")
         return made
@@ -541,14 +543,32 @@ class _Build:
             renderer.close()
             templates.tidy()
 
+    def _kit(self, site: Site, tree: Tree, code: str, wanted: Wanted) -> Made:
+        """The files of the brand kit, from memory where nothing that is on them changed."""
+        from sitegen import drawing
+        from sitegen.plan.brandkit import Made
+
+        name = drawing.kit_key(drawing.key(site.config, site.theme, tree, code), wanted)
+        stored = self.cache.get_json("kit", name)
+        if stored is not None and all(self.cache.get("blob", row[1]) for row in stored[0]):
+            return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
+                        tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
+        self.tell("Drawing the brand kit", 0, 1)
+        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted)
+        rows = []
+        for file in drawing.published(made, "brand-kit"):
+            blob = file_digest(file.data)
+            self.cache.put("blob", blob, file.data)
+            rows.append((file.path, blob, len(file.data)))
+        self.cache.put_json("kit", name, [rows, made.refused])
+        return Made(tuple(rows), made.refused)
+
     def _deck(self, site: Site, tree: Tree) -> Deck:
         """What all share cards have in common, drawn before processes part."""
         from sitegen import drawing
-        from sitegen.brand import tokens
 
-        config = site.config
-        compiled = tokens.compile(tokens.Brand(config.colour, config.accent))
-        return drawing.deck(drawing.of(config, site.theme, tree, compiled))
+        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config))
+        return drawing.deck(drawn)
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse

@@ -26,6 +26,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "timezone": Field(default="UTC"),
     "brand": Field("map", short="colour", fields={
         "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(),
+        "page": Field("flag", default=False),
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
@@ -80,6 +81,7 @@ class Config(NamedTuple):
     colour: str
     accent: str
     logo: str
+    brand_page: bool
     theme: str
     theme_settings: tuple[tuple[str, str], ...]
     host: str
@@ -160,6 +162,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         colour=value["brand"]["colour"] or value["brand"]["color"],
         accent=value["brand"]["accent"],
         logo=value["brand"]["logo"],
+        brand_page=value["brand"]["page"],
         theme=value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),
         host=value["host"],

@@ -12,10 +12,12 @@ from sitegen.assemble import direction
 from sitegen.brand.facts import Facts, Imprint, Words
 from sitegen.config import Config
 from sitegen.model import digest
+from sitegen.plan.brandkit import Wanted
 from sitegen.sources import Tree
 from sitegen.theme import Theme
 
 if TYPE_CHECKING:
+    from sitegen.brand.bundle import File, Kit
     from sitegen.brand.cards import Deck
     from sitegen.brand.tokens import Tokens
 
@@ -53,6 +55,13 @@ def fonts(config: Config, theme: Theme) -> Fonts:
     return Fonts()
 
 
+def tokens(config: Config) -> Tokens:
+    """The site's colours. What is wrong with them is said where the style sheet is made."""
+    from sitegen.brand import tokens
+
+    return tokens.compile(tokens.Brand(config.colour, config.accent))
+
+
 def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens) -> Drawn:
     """The site's facts with its logo. A logo that cannot be shown is left out; pages say so."""
     facts = _facts(config)
@@ -67,6 +76,37 @@ def deck(drawn: Drawn, size: tuple[int, int] | None = None) -> Deck:
     sign = emblem.of(drawn.facts, drawn.tokens, pixels=emblem.CARD)
     return cards.Deck(drawn.facts, look.inks(drawn.tokens), voices.of(*drawn.fonts), sign,
                       size or cards.WIDE)  # fmt: skip
+
+
+def kit_key(cards: str, wanted: Wanted) -> str:
+    """A digest of everything that the kit of a site is made from; ``cards`` is that of ``key``."""
+    return digest("kit", cards, wanted)
+
+
+def kit(config: Config, theme: Theme, tree: Tree, tokens: Tokens, wanted: Wanted) -> Kit:
+    """All files of the brand kit, and what could not be made."""
+    from sitegen.brand import bundle, icons
+
+    drawn = of(config, theme, tree, tokens)
+    path = logo_path(config)
+    logo = tree.data(path) if path in tree.files else b""
+    facts = drawn.facts._replace(address=wanted.address, call=wanted.call,
+                                 words=Words(scan=wanted.scan))  # fmt: skip
+    made = [*icons.make(config.name, tokens, logo), *icons.more(config.name, tokens, logo)]
+    files = {icon.name: bundle.File(f"icons/{icon.name}", icon.data) for icon in made}
+    extras = bundle.Extras(drawn.drawing, tuple(files.values()), wanted.asks, *drawn.fonts)
+    said = [bundle.Said(name, title) for name, title in wanted.said]
+    return bundle.make(facts, tokens, said, extras)
+
+
+def published(made: Kit, folder: str) -> tuple[File, ...]:
+    """What the kit's page offers: the zip, and all files but the many cards by themselves."""
+    from sitegen.brand import bundle
+
+    alone = [file for file in made.files if not file.path.startswith(("cards/", "icons/"))
+             and file.path != "README.md"]  # fmt: skip
+    inside = [file for file in made.files if not file.path.startswith("look/")]
+    return (*alone, bundle.File("brand-kit.zip", bundle.zipped(inside, folder)))
 
 
 def _facts(config: Config) -> Facts:

@@ -75,6 +75,7 @@ def _make(
          ("(prefers-color-scheme: dark)", dark["surface"])),
         files,
         "" if config.share_cards == "none" else cards,
+        (compiled.main, compiled.accent),
     ), (*compiled.notes, *found)  # fmt: skip
 
 
@@ -89,11 +90,12 @@ def _to_json(brand: Brand) -> list[object]:
         brand.theme_colors,
         [[name, output, text(data)] for name, output, data in brand.assets],
         brand.cards,
+        brand.colours,
     ]  # fmt: skip
 
 
 def _from_json(data: list[object]) -> Brand:
-    css_name, css, icons, share, colors, assets, cards = data
+    css_name, css, icons, share, colors, assets, cards, colours = data
     decode = base64.b64decode
     return Brand(
         str(css_name), str(css).encode(),
@@ -102,4 +104,5 @@ def _from_json(data: list[object]) -> Brand:
         tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
         tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
         str(cards),
+        (str(colours[0]), str(colours[1])),  # type: ignore[index]
     )  # fmt: skip

@@ -24,6 +24,8 @@ from sitegen.plan.artifacts import (
     Ask,
     BlockPlan,
     Card,
+    KitFile,
+    KitPage,
     Link,
     PagePlan,
     PicturePlan,
@@ -49,7 +51,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
-    views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
+    views.SocialView, views.ShareLinkView, views.ShareView, views.KitFileView, views.KitView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
     views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
@@ -200,6 +202,21 @@ class Renderer:
             tuple(self._link(prefix, child) for child in card.children),
         )  # fmt: skip
 
+    def _kit(self, prefix: str, kit: KitPage | None) -> views.KitView | None:
+        if kit is None:
+            return None
+
+        def one(file: KitFile) -> views.KitFileView:
+            return views.KitFileView(file.title, self._href(prefix, file.url), file.size)
+
+        def all_(files: tuple[KitFile, ...]) -> tuple[views.KitFileView, ...]:
+            return tuple(one(file) for file in files)
+
+        return views.KitView(
+            one(kit.zip), all_(kit.wordmarks), all_(kit.colour), all_(kit.single),
+            all_(kit.pictures), all_(kit.screen), one(kit.sheet), kit.colours,
+        )  # fmt: skip
+
     def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
         if ask is None:
             return None
@@ -244,7 +261,7 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
-            plan.happens, _share(plan.share),
+            plan.happens, _share(plan.share), self._kit(prefix, plan.kit),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context

@@ -113,6 +113,27 @@ class SiteView(NamedTuple):
     social: tuple[SocialView, ...]
 
 
+class KitFileView(NamedTuple):
+    """A file of the brand kit; ``href`` is "" where it could not be made."""
+
+    title: str
+    href: str
+    size: str
+
+
+class KitView(NamedTuple):
+    """The brand kit. ``colours`` are pairs of a name and ``#rrggbb``."""
+
+    zip: KitFileView
+    wordmarks: tuple[KitFileView, ...]
+    colour: tuple[KitFileView, ...]
+    single: tuple[KitFileView, ...]
+    pictures: tuple[KitFileView, ...]
+    screen: tuple[KitFileView, ...]
+    sheet: KitFileView
+    colours: Pairs
+
+
 class PageView(NamedTuple):
     """The page itself."""
 
@@ -142,6 +163,7 @@ class PageView(NamedTuple):
     extra: tuple[tuple[str, str], ...]
     happens: str = ""
     share: ShareView | None = None
+    kit: KitView | None = None
 
 
 class IconView(NamedTuple):

@@ -11,7 +11,18 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sitegen.brand import boilerplate, emblem, look, paint, pdf, pieces, screens, voices, wordmark
+from sitegen.brand import (
+    boilerplate,
+    emblem,
+    look,
+    paint,
+    pdf,
+    pieces,
+    screens,
+    swatches,
+    voices,
+    wordmark,
+)
 from sitegen.brand import cards as sharing
 from sitegen.brand.facts import Facts
 from sitegen.brand.look import Voices
@@ -75,6 +86,10 @@ def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> 
     for name, drawn in (("email-header", screens.email(facts, inks, speaking, sign)),
                         ("video-background", screens.video(facts, inks, speaking, sign))):  # fmt: skip
         files.append(File(f"screen/{name}.png", paint.png(paint.scene(drawn, 1), 128)))
+    colours = swatches.sheet(facts, tokens, speaking)
+    files.append(File("colours/colours.png", paint.png(paint.scene(colours, 2), 128)))
+    files.append(File("colours/colours.pdf", pdf.write([pdf.Page(colours)],
+                      f"{facts.name}: colours", "en", facts.name)))  # fmt: skip
     parts = boilerplate.pool(facts.name, facts.tagline, facts.description, extras.asks, facts.url)
     files.append(File("words/about-us.md", boilerplate.text(parts).encode()))
     files.append(File("README.md", readme(facts, files, refused).encode()))
@@ -107,25 +122,20 @@ def print_files(
             title = f"{facts.name}: {piece.name.replace('-', ' ')}"
             data = pdf.write([sheet.page], title, facts.language, facts.name, single)
             files.append(File(f"print/{folder}/{piece.name}.pdf", data))
+        files += _looks(press) if not single else ()
     return files
 
 
-def previews(facts: Facts, tokens: Tokens, extras: Extras) -> tuple[File, ...]:
+def _looks(press: pieces.Press) -> Iterable[File]:
     """Small pictures of some print pieces, for a page that shows the kit."""
-    speaking = voices.of(extras.display, extras.text)
-    press = pieces.Press(facts, look.inks(tokens), speaking, emblem.of(facts, tokens))
-    made = []
     for piece in pieces.PIECES:
-        if piece.name not in SHOWN:
-            continue
-        page = press.sheet(piece).page
+        page = press.sheet(piece).page if piece.name in SHOWN else None
         if page is not None:
             scale = 600 / (page.scene.height - 2 * page.margin)
             whole = paint.scene(page.scene, scale)
             edge = round(page.margin * scale)
             cut = whole.crop((edge, edge, whole.width - edge, whole.height - edge))
-            made.append(File(f"{piece.name}.png", paint.png(cut, 64)))
-    return tuple(made)
+            yield File(f"look/{piece.name}.png", paint.png(cut, 64))
 
 
 def zipped(files: Sequence[File], folder: str) -> bytes:

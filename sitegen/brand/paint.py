@@ -74,7 +74,9 @@ def _area(canvas: Image, area: Area, scale: float) -> None:
         return
     upright = len(area.points) == 4 and len({*across}) == 2 and len({*down}) == 2
     if upright:
-        edges = (round(min(across)), round(min(down)), round(max(across)), round(max(down)))
+        x, y = round(min(across)), round(min(down))
+        # However thin it is, a line is seen.
+        edges = (x, y, max(x + 1, round(max(across))), max(y + 1, round(max(down))))
         canvas.paste(area.fill, edges)
         return
     mask = Image.new("L", ((right - left) * FINER, (bottom - top) * FINER), 0)

@@ -16,7 +16,7 @@ from sitegen.config import PATH
 from sitegen.links import Links
 from sitegen.model import Details, digest
 from sitegen.pictures import Published
-from sitegen.plan import cards, files, journey, shared
+from sitegen.plan import brandkit, cards, files, journey, shared
 from sitegen.plan.artifacts import (
     Artifact,
     Brand,
@@ -75,8 +75,10 @@ def site(
     code: str,
     details: Callable[[str], Details],
     memory: Memory,
+    kit: Callable[[brandkit.Wanted], brandkit.Made] | None = None,
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Plan every output file of a site. ``details`` gives a document's details by key."""
+    """Plan every output file of a site. ``details`` gives a document's details by key, ``kit`` the
+    files of its brand kit."""
     parts = Parts(site, links_, published)
     asks = Asks(parts)
     common = shared.of(parts, asks, brand)
@@ -97,6 +99,11 @@ def site(
     # it would lead to would look lost for one and the same mistake.
     if site.ladder.rungs and all(wired for _, wired in asks.connected()):
         problems += way.dead_ends
+    offered = brandkit.wanted(site, parts, asks, way)
+    if site.config.brand_page and kit is not None:
+        plan, found, said = brandkit.page(parts, kit(offered), brand.colours)
+        artifacts += [*found, _keyed(plan, common.key, site.theme.digest, code)]
+        problems += said
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
@@ -106,7 +113,7 @@ def site(
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}
     ordered = tuple(by_path[path] for path in sorted(by_path))
-    made = Plan(ordered, common, outline, rows, way, asks.connected())
+    made = Plan(ordered, common, outline, rows, way, asks.connected(), offered)
     return made, (*problems, *remarks, *_clashes(artifacts))
 
 
@@ -132,8 +139,7 @@ def _pages(
     theme = parts.site.theme.digest
 
     def keyed(plan: PagePlan) -> Artifact:
-        key = digest(common.key, theme, code, plan)
-        return Artifact(plan.output, key, "page", plan, name=plan.source)
+        return _keyed(plan, common.key, theme, code)
 
     found: list[Artifact] = []
     for page in parts.site.pages:
@@ -158,6 +164,10 @@ def _pages(
                 if plan.view == "thanks"}]  # fmt: skip
     rows[""] = row
     return found
+
+
+def _keyed(plan: PagePlan, common: str, theme: str, code: str) -> Artifact:
+    return Artifact(plan.output, digest(common, theme, code, plan), "page", plan, name=plan.source)
 
 
 def _remembered(parts: Parts) -> tuple[dict[str, str], list[dict[str, str | int]]]:

@@ -19,6 +19,7 @@ from sitegen.plan.share import Share
 from sitegen.policy import Forms
 
 if TYPE_CHECKING:
+    from sitegen.plan.brandkit import Wanted
     from sitegen.plan.journey import Journey
 
 
@@ -81,6 +82,27 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
+class KitFile(NamedTuple):
+    """A file of the brand kit: its title, its address ("" where it could not be made), its size."""
+
+    title: str
+    url: str
+    size: str
+
+
+class KitPage(NamedTuple):
+    """What the page of the brand kit shows."""
+
+    zip: KitFile
+    wordmarks: tuple[KitFile, ...]
+    colour: tuple[KitFile, ...]
+    single: tuple[KitFile, ...]
+    pictures: tuple[KitFile, ...]
+    screen: tuple[KitFile, ...]
+    sheet: KitFile
+    colours: Pairs
+
+
 class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
@@ -127,6 +149,7 @@ class PagePlan(NamedTuple):
     happens: str = ""
     share: Share | None = None
     card: str = ""
+    kit: KitPage | None = None
 
 
 class Shared(NamedTuple):
@@ -166,6 +189,7 @@ class Brand(NamedTuple):
     """What the brand room and the style joiner made: CSS, icons, and a share card if any.
 
     ``cards`` is a digest of what all cards of the site show, "" where pages have none of their own.
+    ``colours`` are the two that the group gave.
     """
 
     css_name: str
@@ -175,13 +199,15 @@ class Brand(NamedTuple):
     theme_colors: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, str, bytes], ...]
     cards: str = ""
+    colours: tuple[str, str] = ("", "")
 
 
 class Plan(NamedTuple):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
     how visitors can move through them.
 
-    ``forms`` says how each form is connected, None where nothing receives it.
+    ``forms`` says how each form is connected, None where nothing receives it; ``kit`` what the brand
+    kit is made from.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -190,6 +216,7 @@ class Plan(NamedTuple):
     rows: Mapping[str, list[Any]]
     journey: Journey
     forms: tuple[tuple[Form, Wiring | None], ...] = ()
+    kit: Wanted | None = None
 
 
 class Memory(NamedTuple):

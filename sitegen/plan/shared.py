@@ -27,6 +27,8 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
     logo = _own_picture(parts, config.logo, "", "brand.logo")
     share = _own_picture(parts, config.share_image, config.name, "share_image")
     footer = _menu(parts, config.footer, False)
+    if config.brand_page:
+        footer = (*footer, Link(parts.word("brand_title", "Brand kit"), "/brand/"))
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
     seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
