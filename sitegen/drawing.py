@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.assemble import direction
 from sitegen.brand.facts import Facts, Imprint, Words
+from sitegen.brand.pagefonts import SYSTEM
 from sitegen.config import Config
 from sitegen.model import digest
 from sitegen.plan.brandkit import Wanted
@@ -51,8 +52,9 @@ def key(config: Config, theme: Theme, tree: Tree, code: str) -> str:
 
 
 def fonts(config: Config, theme: Theme) -> Fonts:
-    """The faces of the site's pages, where they have files to draw with."""
-    return Fonts()
+    """The faces of the site's pages; where those are the reader's own, "" for the usual ones."""
+    return Fonts(*("" if name == SYSTEM else name
+                   for name in (config.font or theme.fonts[0], theme.fonts[1])))  # fmt: skip
 
 
 def tokens(config: Config) -> Tokens:

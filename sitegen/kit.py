@@ -10,9 +10,10 @@ import base64
 from markupsafe import escape
 
 from sitegen import drawing, styles
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
-from sitegen.model import digest
+from sitegen.model import Pairs, digest
 from sitegen.plan.artifacts import Brand
 from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
@@ -31,26 +32,34 @@ def make(
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
     logo = drawing.logo_path(config)
     cards = drawing.key(config, theme, tree, code)
-    name = digest(cards, bool(config.share_image), config.share_cards, theme.digest)
+    name = digest(cards, bool(config.share_image), config.share_cards, config.font, theme.digest)
     span = Span(PATH, config.line("brand"))
     stored = cache.get_json("kit", name)
     if stored is not None:
-        brand, said = stored
-        return _from_json(brand), tuple(from_data(row)._replace(span=span) for row in said)
-    made, problems = _make(config, theme, tree, logo, span, cards)
-    if all(problem.span == span for problem in problems):
-        cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])
-    return made, problems
+        brand, said, fonts = stored
+        made, problems = (
+            _from_json(brand),
+            tuple(from_data(row)._replace(span=span) for row in said),
+        )
+    else:
+        made, problems, fonts = _make(config, theme, tree, logo, span, cards)
+        if all(problem.span == span for problem in problems):
+            cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems],
+                                         fonts])  # fmt: skip
+    return made._replace(
+        fonts=tuple((output, faces.data(file)) for output, file in fonts)
+    ), problems
 
 
 def _make(
     config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str
-) -> tuple[Brand, tuple[Problem, ...]]:
+) -> tuple[Brand, tuple[Problem, ...], Pairs]:
     from sitegen.brand import icons, tokens
 
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
-    css_name, css, found = styles.join(tree, theme, compiled.css, files)
+    rules, fonts = styles.fonts(theme, config.font, config.language)
+    css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
     card: bytes | None = None
@@ -74,9 +83,9 @@ def _make(
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
         files,
-        "" if config.share_cards == "none" else cards,
-        (compiled.main, compiled.accent),
-    ), (*compiled.notes, *found)  # fmt: skip
+        cards="" if config.share_cards == "none" else cards,
+        colours=(compiled.main, compiled.accent),
+    ), (*compiled.notes, *found), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:
@@ -103,6 +112,6 @@ def _from_json(data: list[object]) -> Brand:
         (share[0], decode(share[1])) if share else None,  # type: ignore[index]
         tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
         tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
-        str(cards),
-        (str(colours[0]), str(colours[1])),  # type: ignore[index]
+        cards=str(cards),
+        colours=(str(colours[0]), str(colours[1])),  # type: ignore[index]
     )  # fmt: skip

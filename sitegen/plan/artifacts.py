@@ -167,6 +167,7 @@ class Shared(NamedTuple):
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
     cards: str = ""
+    fonts: tuple[str, ...] = ()
     key: str = ""
 
 
@@ -186,7 +187,8 @@ class Artifact(NamedTuple):
 
 
 class Brand(NamedTuple):
-    """What the brand room and the style joiner made: CSS, icons, and a share card if any.
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any. ``fonts``
+    are the bundled fonts of the pages, headlines first.
 
     ``cards`` is a digest of what all cards of the site show, "" where pages have none of their own.
     ``colours`` are the two that the group gave.
@@ -200,6 +202,7 @@ class Brand(NamedTuple):
     assets: tuple[tuple[str, str, bytes], ...]
     cards: str = ""
     colours: tuple[str, str] = ("", "")
+    fonts: tuple[tuple[str, bytes], ...] = ()
 
 
 class Plan(NamedTuple):

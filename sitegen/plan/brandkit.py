@@ -98,7 +98,7 @@ def page(
                 for what, why in made.refused]  # fmt: skip
     view = KitPage(
         zip=_file(files, ZIP, parts.word("brand_all")),
-        wordmarks=tuple(_file(files, path, path.rpartition("/")[2]) for path in files
+        wordmarks=tuple(_file(files, path, path.rpartition("/")[2]) for path in sorted(files, key=len)
                         if path.startswith("wordmark/") and path.endswith(".svg")),
         colour=_pieces(parts, files, "print/colour/"),
         single=_pieces(parts, files, "print/one-ink/"),

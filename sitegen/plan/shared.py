@@ -46,6 +46,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
         theme_colors=brand.theme_colors,
         cards=brand.cards,
+        fonts=tuple("/" + output for output, _ in brand.fonts),
     )
     return made._replace(key=digest(made))
 
