@@ -111,21 +111,22 @@ def clipped(
     return points
 
 
-def _matrix(address: str) -> tuple[tuple[bool, ...], ...]:
+def matrix(address: str) -> tuple[tuple[bool, ...], ...]:
+    """The modules of a QR code, dark ones True; a seventh of it may be lost."""
     import segno
 
     made = segno.make_qr(address, error="m", boost_error=True)
     return tuple(tuple(bool(module) for module in row) for row in made.matrix)
 
 
-def quiet(address: str, side: float) -> float:
+def quiet(rows: tuple[tuple[bool, ...], ...], side: float) -> float:
     """The width of the quiet zone on each side of a code of this size."""
-    return side * QUIET / (len(_matrix(address)) + 2 * QUIET)
+    return side * QUIET / (len(rows) + 2 * QUIET)
 
 
-def code(address: str, x: float, y: float, side: float, fill: str = "#000000") -> Code:
-    """A QR code of which ``side`` is the whole with its quiet zone, in whole modules."""
-    rows = _matrix(address)
-    module = side / (len(rows) + 2 * QUIET)
-    return Code(rows, x + QUIET * module, y + QUIET * module, side - 2 * QUIET * module, fill,
-                address)  # fmt: skip
+def code(
+    rows: tuple[tuple[bool, ...], ...], address: str, x: float, y: float, side: float, fill: str
+) -> Code:
+    """A QR code of which ``side`` is the whole with its quiet zone."""
+    edge = quiet(rows, side)
+    return Code(rows, x + edge, y + edge, side - 2 * edge, fill, address)

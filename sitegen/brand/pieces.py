@@ -7,7 +7,6 @@ asks for one and it is missing or would be too small. Measures are in points.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from sitegen.brand import look, pdf, scene
@@ -114,6 +113,8 @@ class Press:
 
     def __init__(self, facts: Facts, inks: Inks, voices: Voices, emblem: Emblem) -> None:
         self.facts, self.inks, self.voices, self.emblem = facts, inks, voices, emblem
+        tags = sorted({piece.tag for piece in PIECES}) if facts.address else []
+        self._codes = {tag: look.matrix(facts.tagged(tag)) for tag in tags}
 
     def sheet(self, piece: Piece) -> Sheet:
         """One piece. With a single ink it fills plain paper; else it has bleed and crop marks."""
@@ -159,10 +160,10 @@ class Press:
         said = self.facts.print.text
         if not said:
             return None, 0.0
-        size = max(6.6 * max(unit, 0.8) ** 0.5, self.facts.print.least)
+        size = max(7.6 * max(unit, 0.86) ** 0.6, self.facts.print.least)
         block = self.voices.text.fit(said, width, 9999, size, size, 1.25, None, most)
         if not block.whole:
-            size = max(6.0, self.facts.print.least)
+            size = max(6.5, self.facts.print.least)
             block = self.voices.text.fit(said, width, 9999, size, size, 1.25, None, most)
         return (block if block.whole else None), size
 
@@ -245,21 +246,22 @@ class Press:
         gap = 14 * unit
         # The panel is as good as white, so the quiet zone reaches into the margins, and the code
         # ends where the lines do.
-        quiet = look.quiet(facts.tagged(tag), side)
+        quiet = look.quiet(self._codes[tag], side)
         at = x + width - side + quiet if not rtl else x - quiet
-        items: list[Item] = [look.code(facts.tagged(tag), at, y, side, _dark(inks))]
+        items: list[Item] = [self._code(tag, at, y, side)]
         start, room = (x if not rtl else x + side + gap - quiet), width - side - gap + quiet
         big = display.fit(call, room, side * 0.46, 27 * unit, 11 * unit, 1.08, None, 3)
         scan = text.fit(clean(facts.words.scan), room, side * 0.25, 9.5 * unit, 7 * unit, 1.25)
         where = display.fit(host, room, side * 0.2, 12.5 * unit, 6.5 * unit, 1.1, False, 2)
         blocks = [(display, big, inks.text), (text, scan, inks.muted), (display, where, inks.text)]
         spaces = (0.0, 11 * unit, 6.5 * unit)
-        tall = sum(scene.height(type, block) for type, block, _ in blocks) + sum(spaces)
+        tall = sum(scene.height(type, block) + scene.depth(type, block)
+                   for type, block, _ in blocks) + sum(spaces)  # fmt: skip
         down = y + max(0.0, side - tall) / 2
         for (type, block, fill), space in zip(blocks, spaces, strict=True):
             made, base = scene.words(type, block, start, down + space, fill, room, rtl)
             items += made
-            down = base
+            down = base + scene.depth(type, block)
         return items
 
     # Panels that lie -------------------------------------------------------------------------
@@ -319,17 +321,22 @@ class Press:
         where = display.fit(
             clean(facts.host), side, 30 * unit, 9 * unit, 5.5 * unit, 1.12, False, 2
         )
+        space = scene.depth(display, call)
         above, below = (
-            scene.height(display, call) + 8 * unit,
+            scene.height(display, call) + space + 8 * unit,
             scene.height(display, where) + 7 * unit,
         )
         top = y + max(4 * unit, (height - above - side - below) / 2)
         items = scene.words(display, call, x, top, inks.on, side, middle=True)[0]
         plate = scene.box(x, top + above, side, side, "#ffffff")
-        items += [plate, look.code(facts.tagged(tag), x, top + above, side, _dark(inks))]
+        items += [plate, self._code(tag, x, top + above, side)]
         down = top + above + side + 7 * unit
         items += scene.words(display, where, x, down, inks.on, side, middle=True)[0]
         return items
+
+    def _code(self, tag: str, x: float, y: float, side: float) -> scene.Code:
+        fill = "#000000" if self.inks.single else self.inks.text
+        return look.code(self._codes[tag], self.facts.tagged(tag), x, y, side, fill)
 
     def _beams(self, frame: _Frame, bottom: float) -> list[Area]:
         if self.inks.single:
@@ -348,10 +355,6 @@ class Press:
         return [scene.box(start, middle - 0.125, length, 0.25, "#000000") for start in ends]
 
 
-def _dark(inks: Inks) -> str:
-    return "#000000" if inks.single else inks.text
-
-
 def _marks(width: float, height: float) -> list[Item]:
     """Crop marks: where the four edges would meet, outside the bleed."""
     made: list[Item] = []
@@ -363,11 +366,3 @@ def _marks(width: float, height: float) -> list[Item]:
         for start in (far, SLUG + width + BLEED + 1):
             made.append(scene.box(start, y - 0.125, near - far, 0.25, "#000000"))
     return made
-
-
-def pages(sheets: list[Sheet]) -> tuple[pdf.Page, ...]:
-    """The pages of those that could be made."""
-    return tuple(sheet.page for sheet in sheets if sheet.page is not None)
-
-
-Maker = Callable[[Piece], Sheet]

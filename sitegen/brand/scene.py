@@ -114,6 +114,13 @@ def height(type: Type, block: Block) -> float:
     return type.fonts[0].cap * size + block.leading * size * (len(block.lines) - 1)
 
 
+def depth(type: Type, block: Block) -> float:
+    """How far the last line reaches lower than Latin letters do, as Arabic does."""
+    used = {glyph.font for line in block.lines[-1:] for glyph in line.glyphs}
+    lowest = max((type.fonts[at].descent for at in used if at), default=0.0)
+    return max(0.0, lowest - 0.25) * block.size
+
+
 def smallest(items: Sequence[Item | Turned]) -> float:
     """The least size of type in a scene; 0 where there is no text."""
     sizes: list[float] = []

@@ -25,6 +25,7 @@ _BREAKS: Final = re.compile("(?<=[-–—/\u00ad])")
 _SCRIPTS: Final = ((0x0370, 0x0400), (0x0400, 0x0530), (0x0530, 0x0590), (0x0590, 0x0600),
                    (0x0600, 0x0780), (0x0900, 0x0980), (0x0980, 0x0E00), (0x0E00, 0x1000),
                    (0xFB1D, 0xFB50), (0xFB50, 0xFE00), (0xFE70, 0xFF00))  # fmt: skip
+_TOGETHER: Final = ("ch", "sc", "ck", "ph", "th", "sh", "gh", "qu")
 _JOINED: Final = ((0x0590, 0x0E00), (0xFB1D, 0xFF00))
 """Scripts in which a hyphen within a word would be wrong."""
 
@@ -230,8 +231,13 @@ class Type:
                 made.append((shown, wide, last))
                 continue
             hyphen = "" if _is_joined(piece) else "-"
-            count = min(len(shown), math.ceil(wide / max(room * 0.88, 0.1)))
+            count = min(len(shown), math.ceil(wide / max(room * 0.95, 0.1)))
             cuts = _divided(shown, count)
+            while count < len(shown) and any(
+                self.line(cut + hyphen, rtl, spacing).width > room for cut in cuts
+            ):
+                count += 1
+                cuts = _divided(shown, count)
             for turn, cut in enumerate(cuts):
                 end = turn == len(cuts) - 1
                 cut = cut if end else cut + hyphen
@@ -274,7 +280,10 @@ def _divided(word: str, count: int) -> list[str]:
         wanted = round(len(word) * number / count)
         near = [at for at in range(max(cuts[-1] + 1, wanted - 3), min(len(word) - 1, wanted + 3))
                 if _vowel(word[at + 1]) and not _vowel(word[at])]  # fmt: skip
-        cuts.append(min(near, key=lambda at: abs(at - wanted), default=max(wanted, cuts[-1] + 1)))
+        at = min(near, key=lambda at: abs(at - wanted), default=max(wanted, cuts[-1] + 1))
+        while at > cuts[-1] + 1 and word[at - 1 : at + 1].lower() in _TOGETHER:
+            at -= 1
+        cuts.append(at)
     return [word[one:two] for one, two in zip(cuts, [*cuts[1:], len(word)], strict=True)]
 
 
