@@ -74,7 +74,7 @@ class Block(NamedTuple):
 class Font:
     """One font file, ready to shape and to be drawn. Not to be changed."""
 
-    __slots__ = ("ascent", "cap", "data", "descent", "face", "font", "upem")
+    __slots__ = ("ascent", "cap", "data", "descent", "face", "font", "space", "upem")
 
     def __init__(self, data: bytes) -> None:
         import uharfbuzz
@@ -86,6 +86,8 @@ class Font:
         capital = self.font.get_nominal_glyph(ord("H"))
         extents = self.font.get_glyph_extents(capital) if capital else None
         self.cap = extents.y_bearing / self.upem if extents else 0.7
+        blank = self.font.get_nominal_glyph(ord(" "))
+        self.space = self.font.get_glyph_h_advance(blank) / self.upem if blank else 0.3
         lines = self.font.get_font_extents("ltr")
         self.ascent, self.descent = lines.ascender / self.upem, -lines.descender / self.upem
 
@@ -185,9 +187,11 @@ class Type:
         half: then it is divided. ``width``, ``height`` and the sizes are in one unit.
         """
         rtl = bool(bidi.leads_right(text)) if rtl is None else rtl
-        words = [(word, self.line(word.replace("\u00ad", ""), rtl, spacing).width)
-                 for word in text.split(" ") if word]  # fmt: skip
-        space = self.line("n n", False).width - 2 * self.line("n", False).width + spacing
+        shaped = [(word, self.line(word.replace("\u00ad", ""), rtl, spacing))
+                  for word in text.split(" ") if word]  # fmt: skip
+        words = [(word, line.width) for word, line in shaped]
+        used = {glyph.font for _, line in shaped for glyph in line.glyphs} or {0}
+        space = max(self.fonts[at].space for at in used) + spacing
         widest = max((measure for _, measure in words), default=0.0)
         whole = width / widest if widest else largest
         size = largest
