@@ -216,6 +216,7 @@ class _Build:
         self.clock = time.perf_counter()
         self.parsed = 0
         self.notes: dict[str, Notes] = {}
+        self.looking = False
 
     def run(self) -> Result:
         """The house from door to door."""
@@ -553,6 +554,8 @@ class _Build:
         if stored is not None and all(self.cache.get("blob", row[1]) for row in stored[0]):
             return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
                         tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
+        if self.looking:  # nobody who only looks waits for seconds of drawing
+            return Made()
         self.tell("Drawing the brand kit", 0, 1)
         made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted)
         rows = []
@@ -676,6 +679,7 @@ class Look:
     def __init__(self, project: Path, options: Options, cache: Cache) -> None:
         output = Output(project / "output")
         build = _Build(project, output, options, False, None, Session(), cache)
+        build.looking = True
         self.site: Site | None = None
         self.plan: Plan | None = None
         self.tree, self.code = build.sources()

@@ -99,8 +99,8 @@ def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> 
 def _wordmarks(facts: Facts, tokens: Tokens, speaking: Voices, drawing: bytes) -> Iterable[File]:
     for mark in wordmark.make(facts, tokens, speaking, drawing):
         yield File(f"wordmark/{mark.name}", mark.data)
-        wide = round(mark.width / mark.height * 400)
-        png = emblem.raster(mark.data, min(2400, wide))
+        wide = round(mark.width / mark.height * 280)
+        png = emblem.raster(mark.data, min(1800, wide))
         if png:
             yield File(f"wordmark/{mark.name.removesuffix('.svg')}.png", png)
 
