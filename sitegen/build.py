@@ -259,7 +259,8 @@ class _Build:
         """Everything that is no page: from memory while no such file changed."""
         files = tuple((file.path, file.digest) for file in tree.files.values()
                       if not file.path.endswith(PAGES))  # fmt: skip
-        inputs = (replace(self.options, now="", jobs=1), tree.problems, files)
+        # The day says which law holds for the imprint.
+        inputs = (replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
             known = self.session.settled = self._settings(tree)._replace(inputs=inputs)
@@ -287,7 +288,7 @@ class _Build:
                 said += (*problems, *more)
                 if form is not None:
                     form, more = consents.worded(form, dict(look.strings if look else ()),
-                                                 made.name, made.language)  # fmt: skip
+                                                 made.movement, made.language)  # fmt: skip
                     said += more
                     forms.append(form)
         receivers = []
@@ -516,6 +517,11 @@ class _Build:
             imprint(site.config), made[1] if made[0] == site.theme.digest else None, templates,
         )  # fmt: skip
         self.session.environment = (site.theme.digest, renderer.environment)
+        sheet = None
+        if not site.config.staging.imprint.is_text:
+            name = plan.shared.css.removeprefix("/")
+            css = next((each.data for each in plan.artifacts if each.path == name), b"")
+            sheet = checks.Sheet(css.decode())
         done = 0
 
         def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
@@ -524,7 +530,7 @@ class _Build:
             self.tell("Making pages", done * max(1, jobs), len(stale))
             data, problems = renderer.page(artifact)
             if not problems and artifact.page is not None:
-                problems = checks.page(artifact.page, data.decode(), site.config)
+                problems = checks.page(artifact.page, data.decode(), site.config, sheet)
             return data if spare is None else spare.put(artifact.path, data), problems
 
         jobs = self.options.jobs if len(stale) >= FEW else 1
@@ -575,7 +581,16 @@ class _Build:
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
-        self.cache.save({"head": names, "details": names, "body": names, "blob": blobs, "kit": ()})
+        self.cache.save(
+            {
+                "head": names,
+                "details": names,
+                "body": names,
+                "blob": blobs,
+                "kit": (),
+                "imprint": (),
+            }
+        )
         self.timed("remember")
         return Result((*problems, *change.problems), pages, made.rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
@@ -587,7 +602,7 @@ class _Build:
         """A digest of everything that this build could depend on, but for the time."""
         files = tuple((file.path, file.digest) for file in tree.files.values())
         return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
-                      self.strict)  # fmt: skip
+                      self.options.stage, self.strict)  # fmt: skip
 
     def nothing_to_do(self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str) -> bool:
         """Whether the folder holds this very build, and no page is due since."""
@@ -690,7 +705,8 @@ def _links(site: Site, tree: Tree) -> Links:
     from sitegen.links import Links
 
     anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden},
+                 frozenset(gone.path for gone in site.hidden if gone.stage))  # fmt: skip
 
 
 def _same_day(before: str, now: str, boundary: str) -> bool:

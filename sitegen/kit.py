@@ -21,9 +21,11 @@ from sitegen.theme import Theme
 
 
 def imprint(config: Config) -> str:
-    """The statement of who publishes, as HTML: one paragraph, lines as written."""
-    lines = [str(escape(line.strip())) for line in config.imprint.strip().split("\n")]
-    return f"<p>{'<br>'.join(lines)}</p>" if config.imprint.strip() else ""
+    """The statement of who publishes, as HTML: one paragraph, line by line."""
+    declared, made = config.staging.imprint, config.staging.statement
+    written = declared.text.strip().split("\n") if declared.is_text else made.lines
+    lines = [str(escape(line.strip())) for line in written if line or made.lines]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def make(
