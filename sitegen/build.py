@@ -262,7 +262,8 @@ class _Build:
         """Everything that is no page: from memory while no such file changed."""
         files = tuple((file.path, file.digest) for file in tree.files.values()
                       if not file.path.endswith(PAGES))  # fmt: skip
-        inputs = (replace(self.options, now="", jobs=1), tree.problems, files)
+        # The day says which law holds for the imprint.
+        inputs = (replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
             known = self.session.settled = self._settings(tree)._replace(inputs=inputs)
@@ -290,7 +291,7 @@ class _Build:
                 said += (*problems, *more)
                 if form is not None:
                     form, more = consents.worded(form, dict(look.strings if look else ()),
-                                                 made.name, made.language)  # fmt: skip
+                                                 made.movement, made.language)  # fmt: skip
                     said += more
                     forms.append(form)
         receivers = []
@@ -426,7 +427,8 @@ class _Build:
                                                    self.options.jobs)  # fmt: skip
             self.problems += problems
         self.timed("pictures")
-        brand, problems = kit.make(site.config, site.theme, tree, self.cache, code)
+        brand, problems = kit.make(site.config, site.theme, tree, self.cache, code,
+                                   self.options.now)  # fmt: skip
         self.problems += problems
         self.timed("brand")
         last = (
@@ -521,6 +523,11 @@ class _Build:
             imprint(site.config), made[1] if made[0] == site.theme.digest else None, templates,
         )  # fmt: skip
         self.session.environment = (site.theme.digest, renderer.environment)
+        sheet = None
+        if not site.config.staging.imprint.is_text:
+            name = plan.shared.css.removeprefix("/")
+            css = next((each.data for each in plan.artifacts if each.path == name), b"")
+            sheet = checks.Sheet(css.decode())
         done = 0
 
         deck = self._deck(site, tree) if any(one.kind == "card" for one in stale) else None
@@ -534,7 +541,7 @@ class _Build:
                 return card if spare is None else spare.put(artifact.path, card), ()
             data, problems = renderer.page(artifact)
             if not problems and artifact.page is not None:
-                problems = checks.page(artifact.page, data.decode(), site.config)
+                problems = checks.page(artifact.page, data.decode(), site.config, sheet)
             return data if spare is None else spare.put(artifact.path, data), problems
 
         jobs = self.options.jobs if len(stale) >= FEW else 1
@@ -557,7 +564,8 @@ class _Build:
         if self.looking:  # nobody who only looks waits for seconds of drawing
             return Made()
         self.tell("Drawing the brand kit", 0, 1)
-        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted)
+        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted,
+                           self.options.now)  # fmt: skip
         rows = []
         for file in drawing.published(made, "brand-kit"):
             blob = file_digest(file.data)
@@ -570,7 +578,8 @@ class _Build:
         """What all share cards have in common, drawn before processes part."""
         from sitegen import drawing
 
-        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config))
+        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config),
+                           self.options.now)  # fmt: skip
         return drawing.deck(drawn)
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
@@ -614,7 +623,16 @@ class _Build:
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
-        self.cache.save({"head": names, "details": names, "body": names, "blob": blobs, "kit": ()})
+        self.cache.save(
+            {
+                "head": names,
+                "details": names,
+                "body": names,
+                "blob": blobs,
+                "kit": (),
+                "imprint": (),
+            }
+        )
         self.timed("remember")
         return Result((*problems, *change.problems), pages, made.rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
@@ -626,7 +644,7 @@ class _Build:
         """A digest of everything that this build could depend on, but for the time."""
         files = tuple((file.path, file.digest) for file in tree.files.values())
         return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
-                      self.strict)  # fmt: skip
+                      self.options.stage, self.strict)  # fmt: skip
 
     def nothing_to_do(self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str) -> bool:
         """Whether the folder holds this very build, and no page is due since."""
@@ -730,7 +748,8 @@ def _links(site: Site, tree: Tree) -> Links:
     from sitegen.links import Links
 
     anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden},
+                 frozenset(gone.path for gone in site.hidden if gone.stage))  # fmt: skip
 
 
 def _same_day(before: str, now: str, boundary: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from sitegen import schema, settings
+from sitegen import parse, schema, settings, stages, staging
 from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.model import AskRef, Options, Pairs
@@ -15,6 +15,7 @@ from sitegen.parse import ASK, is_language
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Field, Map, Node, Seq, Text
 from sitegen.sources import Tree
+from sitegen.staging import Candidate, Staging
 
 PATH = "content/site.yaml"
 
@@ -42,7 +43,10 @@ SITE_FIELDS: Mapping[str, Field] = {
     "ask": ASK,
     "nav": Field("any", default=()),
     "footer": Field("any", default=()),
-    "imprint": Field(),
+    "imprint": Field("any"),
+    "stage": Field("any"),
+    "stages": Field("any"),
+    "candidate": Field("any"),
     "privacy": Field("map", short="page", fields={"page": Field(), "handled_by": Field()}),
     "social": Field("pairs"),
     "share_image": Field(),
@@ -56,21 +60,28 @@ SITE_FIELDS: Mapping[str, Field] = {
 }  # fmt: skip
 
 
-_ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any")}
+_ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any"),
+                               "stages": Field("list")}  # fmt: skip
 
 
 class Entry(NamedTuple):
-    """One line of a menu: a page or address, its words (or "" for the page's title)."""
+    """One line of a menu: a page or address, its words (or "" for the page's title); and the
+    stages in which it stands there, all where there are none."""
 
     to: str
     title: str = ""
     children: tuple[Entry, ...] = ()
     line: int = 0
+    stages: tuple[str, ...] = ()
 
 
 class Config(NamedTuple):
     """A site's settings. ``url`` has no slash at its end and is "" when none is set;
-    ``base_path`` starts and ends with a slash."""
+    ``base_path`` starts and ends with a slash.
+
+    ``name``, ``tagline``, ``description``, ``logo`` and ``share_image`` are the candidate's in
+    the stages that have one; ``movement`` is always the group's own name.
+    """
 
     name: str
     tagline: str
@@ -94,7 +105,8 @@ class Config(NamedTuple):
     ask: AskRef
     nav: tuple[Entry, ...]
     footer: tuple[Entry, ...]
-    imprint: str
+    movement: str
+    staging: Staging
     privacy: str
     handled_by: str
     social: Pairs
@@ -147,23 +159,22 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
             Span(PATH, checked.lines.get("forms.offline", 1)),
             "Remove the line script: no, or the line offline: yes.", "warning"))  # fmt: skip
     hosts = _hosts(checked, found_problems)
-    ask = value["ask"]
-    form, to = ask["form"], ask["to"]
-    if to.startswith("forms/"):
-        form, to = to.removeprefix("forms/").removesuffix(".yaml"), ""
-    line = checked.lines.get("ask", 0)
-    asks = AskRef(form, to, ask["title"], ask["text"], ask["button"], form == "none", line)
+    asks = parse.ask(value["ask"], checked.lines.get("ask", 0), PATH, found_problems)
+    timezone = value["timezone"] or "UTC"
+    staged, said = staging.read(node, options.stage, language, options.now, timezone, cache)
+    found_problems += said
+    who = staged.candidate or Candidate()
     return Config(
-        name=value["name"] or "Untitled",
-        tagline=value["tagline"],
-        description=value["description"],
+        name=who.name or value["name"] or "Untitled",
+        tagline=who.slogan or value["tagline"],
+        description=who.description or value["description"],
         url=url,
         base_path=base_path,
         language=language,
-        timezone=value["timezone"] or "UTC",
+        timezone=timezone,
         colour=value["brand"]["colour"] or value["brand"]["color"],
         accent=value["brand"]["accent"],
-        logo=value["brand"]["logo"],
+        logo=who.logo or value["brand"]["logo"],
         brand_page=value["brand"]["page"],
         theme=value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),
@@ -176,11 +187,12 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         ask=asks,
         nav=_entries(node.get("nav"), "nav", found_problems),
         footer=_entries(node.get("footer"), "footer", found_problems),
-        imprint=value["imprint"],
+        movement=value["name"] or "Untitled",
+        staging=staged,
         privacy=value["privacy"]["page"].strip(),
         handled_by=value["privacy"]["handled_by"].strip(),
         social=_social(checked, found_problems),
-        share_image=value["share_image"],
+        share_image=who.share_image or value["share_image"],
         share_cards=value["share_cards"],
         trusted=value["html"] == "trusted",
         folders=value["links"] == "folders",
@@ -305,8 +317,10 @@ def _entries(node: Node | None, name: str, problems: list[Problem]) -> tuple[Ent
             problems += checked.problems
             to, title = checked.values["to"], checked.values["title"]
             below = _entries(item.get("children"), name, problems)
+            only, unknown = stages.read(checked.values["stages"], Span(PATH, line))
+            problems += unknown
             if to or below:
-                entries.append(Entry(to, title, below, line))
+                entries.append(Entry(to, title, below, line, only))
                 continue
         elif isinstance(item, Map) and len(item.entries) == 1:
             title, value = item.entries[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitegen import dates, imprint
 from sitegen.assemble import direction
 from sitegen.brand.facts import Facts, Imprint, Words
 from sitegen.brand.pagefonts import SYSTEM
@@ -45,10 +46,15 @@ def logo_path(config: Config) -> str:
 
 
 def key(config: Config, theme: Theme, tree: Tree, code: str) -> str:
-    """A digest of everything that a share card of this site shows besides its title."""
+    """A digest of everything that a share card of this site shows besides its title.
+
+    The statement of the site's pages stands for the law that holds, which other media share.
+    """
     logo = logo_path(config)
     shown = tree.files[logo].digest if logo in tree.files else ""
-    return digest(_facts(config), config.colour, config.accent, shown, fonts(config, theme), code)
+    return digest(_facts(config), config.colour, config.accent, shown, fonts(config, theme), code,
+                  config.staging.imprint._replace(lines=()), config.staging.stage,
+                  config.staging.statement)  # fmt: skip
 
 
 def fonts(config: Config, theme: Theme) -> Fonts:
@@ -64,9 +70,10 @@ def tokens(config: Config) -> Tokens:
     return tokens.compile(tokens.Brand(config.colour, config.accent))
 
 
-def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens) -> Drawn:
+def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens, now: str) -> Drawn:
     """The site's facts with its logo. A logo that cannot be shown is left out; pages say so."""
-    facts = _facts(config)
+    card, printed = _statements(config, dates.day(now, config.timezone))
+    facts = _facts(config)._replace(card=card, print=printed)
     picture, drawing = _logo(tree, logo_path(config))
     return Drawn(facts._replace(logo=picture), tokens, fonts(config, theme), drawing)
 
@@ -85,11 +92,11 @@ def kit_key(cards: str, wanted: Wanted) -> str:
     return digest("kit", cards, wanted)
 
 
-def kit(config: Config, theme: Theme, tree: Tree, tokens: Tokens, wanted: Wanted) -> Kit:
+def kit(config: Config, theme: Theme, tree: Tree, tokens: Tokens, wanted: Wanted, now: str) -> Kit:
     """All files of the brand kit, and what could not be made."""
     from sitegen.brand import bundle, icons
 
-    drawn = of(config, theme, tree, tokens)
+    drawn = of(config, theme, tree, tokens, now)
     path = logo_path(config)
     logo = tree.data(path) if path in tree.files else b""
     facts = drawn.facts._replace(address=wanted.address, call=wanted.call,
@@ -112,12 +119,23 @@ def published(made: Kit, folder: str) -> tuple[File, ...]:
 
 
 def _facts(config: Config) -> Facts:
-    lines = tuple(line.strip() for line in config.imprint.strip().split("\n") if line.strip())
-    statement = Imprint(lines)
+    """The site's own words. The name is the group's; a candidate's stands in the slot for it."""
+    who = config.staging.candidate
     return Facts(
-        config.name, config.tagline, config.description, config.url, config.language,
-        direction(config.language) == "rtl", card=statement, print=statement, words=Words(),
+        config.movement, config.tagline, config.description, config.url, config.language,
+        direction(config.language) == "rtl", who.name if who else "", who.office if who else "",
     )  # fmt: skip
+
+
+def _statements(config: Config, today: str) -> tuple[Imprint, Imprint]:
+    """What a card and a printed piece must say, by the law that holds today."""
+    made = []
+    for medium in ("card", "print"):
+        said = imprint.statement(config.staging.imprint, config.staging.stage, medium, today)
+        wrong = next((f"{problem.message} {problem.hint}".strip() for problem in said.problems
+                      if problem.level == "error"), "")  # fmt: skip
+        made.append(Imprint(said.lines, said.required, said.least, wrong if said.required else ""))
+    return made[0], made[1]
 
 
 def _logo(tree: Tree, path: str) -> tuple[bytes, bytes]:

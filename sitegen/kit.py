@@ -21,13 +21,15 @@ from sitegen.theme import Theme
 
 
 def imprint(config: Config) -> str:
-    """The statement of who publishes, as HTML: one paragraph, lines as written."""
-    lines = [str(escape(line.strip())) for line in config.imprint.strip().split("\n")]
-    return f"<p>{'<br>'.join(lines)}</p>" if config.imprint.strip() else ""
+    """The statement of who publishes, as HTML: one paragraph, line by line."""
+    declared, made = config.staging.imprint, config.staging.statement
+    written = declared.text.strip().split("\n") if declared.is_text else made.lines
+    lines = [str(escape(line.strip())) for line in written if line or made.lines]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def make(
-    config: Config, theme: Theme, tree: Tree, cache: Cache, code: str
+    config: Config, theme: Theme, tree: Tree, cache: Cache, code: str, now: str
 ) -> tuple[Brand, tuple[Problem, ...]]:
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
     logo = drawing.logo_path(config)
@@ -42,7 +44,7 @@ def make(
             tuple(from_data(row)._replace(span=span) for row in said),
         )
     else:
-        made, problems, fonts = _make(config, theme, tree, logo, span, cards)
+        made, problems, fonts = _make(config, theme, tree, logo, span, cards, now)
         if all(problem.span == span for problem in problems):
             cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems],
                                          fonts])  # fmt: skip
@@ -52,7 +54,7 @@ def make(
 
 
 def _make(
-    config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str
+    config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str, now: str
 ) -> tuple[Brand, tuple[Problem, ...], Pairs]:
     from sitegen.brand import icons, tokens
 
@@ -67,9 +69,9 @@ def _make(
     if not config.url or (config.share_image and config.share_cards != "all"):
         cards = ""
     if cards or not config.share_image:
-        deck = drawing.deck(drawing.of(config, theme, tree, compiled))
+        deck = drawing.deck(drawing.of(config, theme, tree, compiled, now))
         refused = deck.refused
-        card = None if config.share_image else deck.card(config.tagline or config.name)
+        card = None if config.share_image else deck.card(config.tagline or config.movement)
     if refused:
         cards = ""
         found = (*found, Problem("card-refused", f"No share cards are drawn. {refused}", span,

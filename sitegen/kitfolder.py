@@ -43,7 +43,8 @@ def draw(project: Path, options: Options, cache: Cache, source: str = "") -> Dra
     if source:
         wanted = wanted._replace(address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
     span = Span(PATH, config.line("imprint"))
-    made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config), wanted)
+    made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config), wanted,
+                       options.now)  # fmt: skip
     found = [Problem("kit-refused", f"Not made: {what}. {why}", span,
                      "docs/brand.md says what a piece needs.")
              for what, why in made.refused]  # fmt: skip

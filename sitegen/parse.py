@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from sitegen import frontmatter, schema, synonyms
+from sitegen import frontmatter, schema, stages, synonyms
 from sitegen.model import (
     AskRef,
     Block,
@@ -32,8 +32,11 @@ from sitegen.schema import Checked, Field
 ASK = Field(
     "map",
     short="form",
-    fields={"form": Field(), "to": Field(), "title": Field(), "text": Field(), "button": Field()},
-)
+    fields={
+        "form": Field(), "to": Field(), "title": Field(), "text": Field(), "button": Field(),
+        "stages": Field("list"),
+    },
+)  # fmt: skip
 
 PAGE_FIELDS: Mapping[str, Field] = {
     "title": Field(),
@@ -51,6 +54,7 @@ PAGE_FIELDS: Mapping[str, Field] = {
     "layout": Field(),
     "language": Field(),
     "ask": ASK,
+    "stages": Field("list"),
 }
 """The front matter every page may have. ``image_alt`` describes ``image`` where it is shown."""
 
@@ -72,8 +76,11 @@ def document(
     anchors = _anchors(html, converted.blocks, headings)
     values = checked.values
     language, strange = _language(checked, path)
-    found = (*problems, *parts.problems, *renamed, *checked.problems, *strange,
-             *converted.problems)  # fmt: skip
+    found = [*problems, *parts.problems, *renamed, *checked.problems, *strange,
+             *converted.problems]  # fmt: skip
+    asked = ask(values["ask"], checked.lines.get("ask", 0), path, found)
+    only, unknown = stages.read(values["stages"], Span(path, checked.lines.get("stages", 1)))
+    found += unknown
     if not title:
         title = _from_name(path)
     uses = tuple(Block(use.name, (*use.args, *_listed(use)), "", (), use.line)
@@ -96,7 +103,7 @@ def document(
         aliases=tuple(alias.strip() for alias in values["aliases"] if alias.strip()),
         layout=values["layout"].strip(),
         language=language,
-        ask=_ask(checked),
+        ask=asked,
         extra=tuple((field, _plain(values[field])) for field in declared),
         summary=converted.summary,
         words=len(re.sub(r"<[^<>]*>", " ", html).split()),
@@ -104,6 +111,7 @@ def document(
         shows=_shows(details),
         lines=tuple(checked.lines.items()),
         problems=tuple(found),
+        stages=only,
     )
     body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
     return page._replace(face=_face(page)), details, body
@@ -114,7 +122,7 @@ def _face(page: Document) -> str:
     return digest(
         page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
         page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
-        page.anchors, page.shows,
+        page.anchors, page.shows, page.stages,
     )  # fmt: skip
 
 
@@ -214,15 +222,16 @@ def _language(checked: Checked, path: str) -> tuple[str, tuple[Problem, ...]]:
                         "Use a tag such as en, de or pt-BR."),)  # fmt: skip
 
 
-def _ask(checked: Checked) -> AskRef:
-    value = checked.values["ask"]
-    line = checked.lines.get("ask", 0)
+def ask(value: Mapping[str, Any], line: int, path: str, problems: list[Problem]) -> AskRef:
+    """What ``ASK`` was found to hold in ``line`` of a file."""
     if value["form"].lower() in ("none", "no", "off", "false"):
         return AskRef(none=True, line=line)
     form, to = value["form"], value["to"]
     if to.startswith("forms/"):
         form, to = to.removeprefix("forms/").removesuffix(".yaml"), ""
-    return AskRef(form, to, value["title"], value["text"], value["button"], False, line)
+    only, unknown = stages.read(value["stages"], Span(path, line))
+    problems += unknown
+    return AskRef(form, to, value["title"], value["text"], value["button"], False, line, only)
 
 
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
@@ -316,11 +325,11 @@ def to_json(page: Document) -> list[Any]:
         page.path, page.key, page.title, page.description, page.date, page.publish, page.expires,
         page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
         page.layout, page.language,
-        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
+        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line, ask.stages],
         page.extra, page.summary, page.words, page.anchors, page.shows, page.lines,
         [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
           p.hint, p.level] for p in page.problems],
-        page.face,
+        page.face, page.stages,
     ]  # fmt: skip
 
 
@@ -332,14 +341,14 @@ def from_json(data: list[Any], path: str) -> Document:
     """A remembered document, under the path where its text now lies."""
     (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
      slug, aliases, layout, language, ask, extra, summary, words, anchors, shows, lines,
-     problems, face) = data  # fmt: skip
+     problems, face, stages_) = data  # fmt: skip
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
-        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), summary,
+        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask[:-1])._replace(stages=tuple(ask[-1])), _pairs(extra), summary,
         words, tuple(anchors), tuple(shows), _pairs(lines),
         tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
                for p in problems]),
-        face,
+        face, tuple(stages_),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from sitegen.model import Body
 from sitegen.plan.artifacts import (
     Artifact,
     Ask,
+    Banner,
     BlockPlan,
     Card,
     KitFile,
@@ -30,6 +31,7 @@ from sitegen.plan.artifacts import (
     PagePlan,
     PicturePlan,
     Plan,
+    Shared,
 )
 from sitegen.plan.cards import SIZE as CARD_SIZE
 from sitegen.plan.files import SCRIPT
@@ -52,7 +54,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.ShareLinkView, views.ShareView, views.KitFileView, views.KitView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.HeadView, views.ItemView, views.BannerView, views.CandidateView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -228,7 +230,13 @@ class Renderer:
 
     def _form(self, prefix: str, form: FormView) -> FormView:
         thanks = form.thanks._replace(href=self._href(prefix, form.thanks.href))
-        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks)
+        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks,
+                             closed_href=self._href(prefix, form.closed_href))  # fmt: skip
+
+    def _banner(self, prefix: str, banner: Banner | None) -> views.BannerView | None:
+        if banner is None:
+            return None
+        return views.BannerView(banner.text, self._href(prefix, banner.url), banner.link)
 
     def _words(self, queue: bool) -> str:
         """What the script for forms says, as JSON by the names it knows."""
@@ -287,6 +295,8 @@ class Renderer:
                 self._href(prefix, shared.logo.src) if shared.logo else "",
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
+                config.movement, config.staging.stage, _candidate(shared),
+                self._banner(prefix, shared.banner),
             )  # fmt: skip
         return found
 
@@ -428,6 +438,13 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
                 cards += value
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
+
+
+def _candidate(shared: Shared) -> views.CandidateView | None:
+    who = shared.config.staging.candidate
+    if who is None:
+        return None
+    return views.CandidateView(who.name, who.office, who.area, who.slogan, shared.standing)
 
 
 def _share(share: Share | None) -> views.ShareView | None:

@@ -126,9 +126,23 @@ def safe(text: str) -> str:
                    for sign in text)  # fmt: skip
 
 
+ALIKE = 8
+"""Pages left out for one and the same reason that are named one by one."""
+
+
 def print_hidden(hidden: Sequence[tuple[str, str]]) -> None:
+    """Each page that is left out; many for one reason as their number and the first few."""
+    groups: dict[str, list[str]] = {}
     for path, reason in hidden:
-        say(safe(f"{path}: not shown, because {reason}"))
+        groups.setdefault(reason, []).append(path)
+    for reason, paths in groups.items():
+        if len(paths) > ALIKE:
+            first = ", ".join(paths[:3])
+            say(safe(f"{len(paths)} pages are not shown, because {reason}: {first}, ... "
+                     "(sitegen why PAGE tells of each)"))  # fmt: skip
+            continue
+        for path in paths:
+            say(safe(f"{path}: not shown, because {reason}"))
 
 
 def counted(problems: Sequence[Problem], strict: bool) -> str:

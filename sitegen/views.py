@@ -94,8 +94,27 @@ class SocialView(NamedTuple):
     href: str
 
 
+class BannerView(NamedTuple):
+    """What stands above every page in the campaign's stage; ``href`` and ``link`` may be ""."""
+
+    text: str
+    href: str
+    link: str
+
+
+class CandidateView(NamedTuple):
+    """Who stands, from the stage on that shows it. ``standing`` says for what, in a sentence."""
+
+    name: str
+    office: str
+    area: str
+    slogan: str
+    standing: str
+
+
 class SiteView(NamedTuple):
-    """The site, as seen from one page."""
+    """The site, as seen from one page. ``name`` is the candidate's once there is one, and
+    ``movement`` always the group's."""
 
     name: str
     tagline: str
@@ -111,6 +130,10 @@ class SiteView(NamedTuple):
     wordmark: str
     logo: PictureView | None
     social: tuple[SocialView, ...]
+    movement: str = ""
+    stage: str = ""
+    candidate: CandidateView | None = None
+    banner: BannerView | None = None
 
 
 class KitFileView(NamedTuple):

@@ -62,8 +62,8 @@ class Deck:
         self._facts, self._inks, self._voices, self._size = facts, inks, voices, size
         self.refused = ""
         self.smallest = 0.0
-        if facts.card.missing:
-            self.refused = "The law asks for an imprint on it, and there is none."
+        if facts.card.refusal:
+            self.refused = facts.card.refusal
             return
         self._prepare(emblem)
 
@@ -80,7 +80,9 @@ class Deck:
         top = edge if high < 1.5 * wide else round(230 * unit)
         foot, imprint_fits = self._foot(wide, high, edge, unit)
         if not imprint_fits:
-            self.refused = "The imprint is too long to be legible on it."
+            self.refused = (
+                "The imprint is too long to be legible on it, or in letters that no font here has."
+            )
             return
         rest = foot[0].points[0][1] if isinstance(foot[0], scene.Area) else high
         mark = (76 if high < wide else 104) * unit
@@ -104,7 +106,6 @@ class Deck:
     def _foot(self, wide: int, high: int, edge: int, unit: float) -> tuple[list[Item], bool]:
         """The band at the foot: a stripe, the imprint, and the site's address."""
         facts, text, display = self._facts, self._voices.text, self._voices.display
-        said = facts.card.text
         least = max(SMALLEST_TEXT * unit, facts.card.least * wide / TYPICAL)
         host = clean(facts.host)
         stripe, pad = 14 * unit, 24 * unit
@@ -112,16 +113,21 @@ class Deck:
         across = wide - 2 * edge
         named = display.fit(host, across, 99 * unit, 32 * unit, 22 * unit, 1.1, False, 1)
         beside = bool(host) and high < wide and named.width < across * 0.4
-        room = across - (named.width + 40 * unit if beside else 0)
         most = 3 if high < wide else 4
+        # Beside the address if it fits there, else above it and across.
         block: Block | None = None
-        if said:
-            block = text.fit(said, room, 999, least, least, 1.22, None, most)
-            if not block.whole and beside:
-                beside, room = False, across
-                block = text.fit(said, room, 999, least, least, 1.22, None, most)
-            if not block.whole and facts.card.required:
-                return [], False
+        for said in facts.card.texts:
+            for place in (beside, False) if beside else (False,):
+                room = across - (named.width + 40 * unit if place else 0)
+                made = text.fit(said, room, 999, least, least, 1.22, None, most)
+                if made.whole and text.covers(said):
+                    block, beside = made, place
+                    break
+            if block:
+                break
+        if block is None and facts.card.required:
+            return [], False
+        room = across - (named.width + 40 * unit if beside else 0)
         tall = scene.height(text, block) if block else 0.0
         name_high = scene.height(display, named) if host else 0.0
         gap = 20 * unit if host and block and not beside else 0.0

@@ -14,23 +14,29 @@ from sitegen.brand.typeset import clean
 
 class Imprint(NamedTuple):
     """The statement of who publishes, for one medium. ``required``: nothing may be made without
-    it. ``least`` is the smallest lawful size in points (print) or CSS pixels, 0 if none is known.
-    """
+    it. ``least`` is the smallest lawful size in points (print) or CSS pixels, 0 if none is known;
+    ``wrong`` is what the law asks for and the statement lacks."""
 
     lines: tuple[str, ...] = ()
     required: bool = False
     least: float = 0.0
+    wrong: str = ""
 
     @property
-    def text(self) -> str:
-        """The statement in one go. A house number stays with its street."""
-        said = clean(" ".join(line.strip() for line in self.lines))
-        return re.sub(r"(?<!\S)(\d{1,4}[a-zA-Z]?) (?=[^\W\d])", "\\1\u00a0", said)
+    def texts(self) -> tuple[str, ...]:
+        """The statement in one go, a house number with its street. Where no law asks for it, its
+        first lines alone may stand for it where there is little room; they follow."""
+        said = [clean(line) for line in self.lines if clean(line)]
+        least = len(said) if self.required else 1
+        return tuple(re.sub(r"(?<!\S)(\d{1,4}[a-zA-Z]?) (?=[^\W\d])", "\\1\u00a0", " ".join(said[:count]))
+                     for count in range(len(said), least - 1, -1) if count)  # fmt: skip
 
     @property
-    def missing(self) -> bool:
-        """Whether the law asks for a statement that there is not."""
-        return self.required and not any(line.strip() for line in self.lines)
+    def refusal(self) -> str:
+        """Why nothing may be made with this statement; "" where something may."""
+        if not self.required or (self.texts and not self.wrong):
+            return ""
+        return self.wrong or "The law asks for an imprint on it, and there is none."
 
 
 class Words(NamedTuple):

@@ -118,8 +118,8 @@ class Press:
 
     def sheet(self, piece: Piece) -> Sheet:
         """One piece. With a single ink it fills plain paper; else it has bleed and crop marks."""
-        if self.facts.print.missing:
-            return Sheet(piece, None, "The law asks for an imprint on it, and there is none.")
+        if self.facts.print.refusal:
+            return Sheet(piece, None, self.facts.print.refusal)
         wide, high = piece.width * MM, piece.height * MM
         labels = LABELS.get(piece.kind)
         plain = self.inks.single or labels is not None
@@ -147,7 +147,7 @@ class Press:
             page = tuple(panel)
         if not panel:
             return Sheet(piece, None, "The imprint is too long to be legible on a piece of this "
-                         "size.")  # fmt: skip
+                         "size, or in letters that no font here has.")  # fmt: skip
         if not plain:
             page = (*page, *_marks(wide, high))
         made = Scene(wide + 2 * edge, high + 2 * edge, page)
@@ -157,15 +157,14 @@ class Press:
 
     def _imprint(self, width: float, unit: float, most: int) -> tuple[Block | None, float]:
         """The imprint in lines, or None where it would not fit; and its size (0: there is none)."""
-        said = self.facts.print.text
-        if not said:
-            return None, 0.0
-        size = max(7.6 * max(unit, 0.86) ** 0.6, self.facts.print.least)
-        block = self.voices.text.fit(said, width, 9999, size, size, 1.25, None, most)
-        if not block.whole:
-            size = max(6.5, self.facts.print.least)
-            block = self.voices.text.fit(said, width, 9999, size, size, 1.25, None, most)
-        return (block if block.whole else None), size
+        size, text = 0.0, self.voices.text
+        for said in self.facts.print.texts:
+            for wanted in (7.6 * max(unit, 0.86) ** 0.6, 6.5):
+                size = max(wanted, self.facts.print.least)
+                block = text.fit(said, width, 9999, size, size, 1.25, None, most)
+                if block.whole and text.covers(said):
+                    return block, size
+        return None, size
 
     def _upright(self, frame: _Frame, piece: Piece) -> tuple[list[Item], float]:
         """Headline above, the way to take part below: sheets that hang or are handed out."""

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from sitegen.imprint.model import Imprint, Party, Statement
+from sitegen.problems import Problem
 
-__all__ = ("Imprint", "Party", "Statement", "statement")
+__all__ = ("Imprint", "Party", "Statement", "changes", "freeze", "statement")
 
 MEDIA = ("page", "card", "print")
 NOT_ADVICE = "This is not legal advice: when in doubt, ask your election authority."
@@ -27,6 +28,7 @@ def statement(imprint: Imprint, stage: str, medium: str, today: str) -> Statemen
 
     lines: list[str] = []
     problems = list(compile.contradictions(imprint))
+    laws: list[str] = []
     required, least = False, 0.0
     for name in imprint.jurisdictions or ("",):
         pack = packs.load(name)
@@ -34,6 +36,7 @@ def statement(imprint: Imprint, stage: str, medium: str, today: str) -> Statemen
         lines += made.lines
         required, least = required or made.required, max(least, made.least)
         problems += made.problems
+        laws += [made.law] if made.law else []
     if not lines:
         pack = packs.load("")
         lines += compile.statement(imprint, pack, pack.on(today), stage, medium).lines
@@ -41,5 +44,30 @@ def statement(imprint: Imprint, stage: str, medium: str, today: str) -> Statemen
         first = problems[0]
         problems[0] = first._replace(hint=f"{first.hint} {NOT_ADVICE}".strip())
     return Statement(
-        (*dict.fromkeys(lines), *own), required, least, tuple(dict.fromkeys(problems))
-    )
+        (*dict.fromkeys(lines), *own), required, least, tuple(dict.fromkeys(problems)),
+        "; ".join(laws),
+    )  # fmt: skip
+
+
+def changes(imprint: Imprint, today: str) -> str:
+    """The next day (ISO date) on which other rules hold for this imprint, or ""."""
+    from sitegen.imprint import packs
+
+    days = [packs.load(name).changes(today) for name in imprint.jurisdictions]
+    return min(filter(None, days), default="")
+
+
+def freeze(imprint: Imprint, stage: str, today: str) -> tuple[Problem, ...]:
+    """What the places say of campaigning on polling day; nothing in any other stage."""
+    from sitegen.imprint import packs
+
+    found = []
+    for name in imprint.jurisdictions if stage == "polling-day" else ():
+        pack = packs.load(name)
+        fact = pack.on(today).freeze
+        if fact is not None:
+            found.append(Problem("polling-day-freeze",
+                f"In {pack.place}, {fact.says} ({fact.cited}).", imprint.at(),
+                "To show only some pages that day, write below stages:  polling-day: "
+                "{only: [index.md, privacy.md]}", "info"))  # fmt: skip
+    return tuple(found)

@@ -14,9 +14,9 @@ from sitegen.imprint.packs import Need, Pack, Version, When
 from sitegen.problems import Level, Problem
 
 ROLES = frozenset(
-    "agent|the agent|election agent|official agent|promoter|the promoter|treasurer|secretary|chair|"
-    "chairperson|chairman|chairwoman|campaign|the campaign|campaign team|campaign manager|team|"
-    "our team|the team|committee|the committee|candidate|the candidate|admin|administrator|webmaster|"
+    "agent|election agent|official agent|promoter|treasurer|secretary|chair|chairperson|chairman|"
+    "chairwoman|campaign|campaign team|campaign manager|team|committee|candidate|admin|"
+    "administrator|webmaster|"
     "editor|organiser|organizer|volunteers|us|we|office|head office".split("|")
 )
 """Words that say what somebody does and not who it is."""
@@ -62,7 +62,9 @@ def statement(
             and not any(facts.get(name) for name in when.lacks)
         )
 
-    required = any(rule.fact.binds for rule in version.duties if holds(rule.when))
+    law = next((rule.fact.law for rule in version.duties
+                if rule.fact.binds and holds(rule.when)), "")  # fmt: skip
+    required = bool(law)
     problems = []
     for need in version.needs:
         if holds(need.when):
@@ -74,7 +76,7 @@ def statement(
     words = pattern.get(language) or pattern.get("en") or next(iter(pattern.values()), "")
     line = _filled(words, facts)
     least = max((rule.least for rule in version.sizes if holds(rule.when)), default=0.0)
-    return Statement((line,) if line else (), required, least, tuple(problems))
+    return Statement((line,) if line else (), required, least, tuple(problems), law)
 
 
 def _problem(imprint: Imprint, pack: Pack, need: Need, key: str, required: bool) -> Problem:
@@ -104,7 +106,7 @@ def _facts(imprint: Imprint, version: Version) -> dict[str, str]:
     printer, agent = imprint.printer, imprint.agent
     facts = dict(imprint.facts)
     facts.update(
-        people=people, entity=entity if people else "", promoter=promoter,
+        people=people, body=entity, entity=entity if people else "", promoter=promoter,
         address=imprint.address, town=imprint.town, email=imprint.email, phone=imprint.phone,
         web=imprint.web, reach=reach,
         principals=_listed(principals, imprint),
@@ -136,6 +138,7 @@ def _same(one: str, two: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text is the name of somebody, not of a role and not a gap left open."""
     plain = " ".join(text.casefold().split()).strip(" .")
+    plain = plain.removeprefix("the ").removeprefix("our ")
     return bool(plain) and plain not in ROLES and plain not in EMPTY_WORDS and "@" not in plain
 
 

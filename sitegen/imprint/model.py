@@ -76,9 +76,11 @@ class Imprint(NamedTuple):
 class Statement(NamedTuple):
     """The words to show, each line by itself; whether the declared stage and place require them;
     the least size of type (points in print, CSS pixels else; 0 for none known); and why they
-    cannot be made. A problem of the level error means: do not publish this."""
+    cannot be made. A problem of the level error means: do not publish this. ``law`` cites what
+    requires them, "" where nothing does."""
 
     lines: tuple[str, ...] = ()
     required: bool = False
     least: float = 0.0
     problems: tuple[Problem, ...] = ()
+    law: str = ""

@@ -95,9 +95,12 @@ def site(
         problems += [from_data(problem) for problem in row[3]]
         where.update(row[4])
     way = journey.of(site, asks, where)
-    # A site without a ladder is not held to one; and while a form cannot be connected, all that
-    # it would lead to would look lost for one and the same mistake.
-    if site.ladder.rungs and all(wired for _, wired in asks.connected()):
+    # A site without a ladder is not held to one, nor one whose campaign is over or that shows a few
+    # pages only; and while a form cannot be connected, all that it would lead to would look lost
+    # for one and the same mistake.
+    ready = all(wired or asks.shut(form) for form, wired in asks.connected())
+    staging = site.config.staging
+    if site.ladder.rungs and ready and not (staging.closed or staging.only):
         problems += way.dead_ends
     offered = brandkit.wanted(site, parts, asks, way)
     if site.config.brand_page and kit is not None:

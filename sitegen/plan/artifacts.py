@@ -152,8 +152,19 @@ class PagePlan(NamedTuple):
     kit: KitPage | None = None
 
 
+class Banner(NamedTuple):
+    """What stands above every page in a stage: a sentence, and a link with its words if any."""
+
+    text: str
+    url: str = ""
+    link: str = ""
+
+
 class Shared(NamedTuple):
-    """What every page of the site has in common; ``key`` is the digest of all of it."""
+    """What every page of the site has in common; ``key`` is the digest of all of it.
+
+    ``standing`` says for what the candidate stands, "" where there is none.
+    """
 
     config: Config
     nav: tuple[Link, ...]
@@ -168,6 +179,8 @@ class Shared(NamedTuple):
     theme_colors: tuple[tuple[str, str], ...]
     cards: str = ""
     fonts: tuple[str, ...] = ()
+    banner: Banner | None = None
+    standing: str = ""
     key: str = ""
 
 

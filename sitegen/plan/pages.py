@@ -106,7 +106,7 @@ class Pages:
         """The theme's scripts that a page with these forms wants, besides the one for forms."""
         if not self._config.script:
             return ()
-        asked = [self._site.form(form.name) for form in forms if not form.link]
+        asked = [self._site.form(form.name) for form in forms if not (form.link or form.closed)]
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
         return (SCRIPT,) if share is not None or coded else ()
 
