@@ -132,7 +132,7 @@ def _statements(config: Config, today: str) -> tuple[Imprint, Imprint]:
     made = []
     for medium in ("card", "print"):
         said = imprint.statement(config.staging.imprint, config.staging.stage, medium, today)
-        wrong = next((f"{problem.message} {problem.hint}".strip() for problem in said.problems
+        wrong = next((f"{problem.message}\n{problem.hint}".strip() for problem in said.problems
                       if problem.level == "error"), "")  # fmt: skip
         made.append(Imprint(said.lines, said.required, said.least, wrong if said.required else ""))
     return made[0], made[1]

@@ -74,8 +74,9 @@ def _make(
         card = None if config.share_image else deck.card(config.tagline or config.movement)
     if refused:
         cards = ""
-        found = (*found, Problem("card-refused", f"No share cards are drawn. {refused}", span,
-            "See docs/brand.md.", "warning"))  # fmt: skip
+        why, _, do = refused.partition("\n")
+        found = (*found, Problem("card-refused", f"No share cards are drawn. {why}", span,
+            do or "docs/brand.md says what a card needs.", "warning"))  # fmt: skip
     light, dark = dict(compiled.light), dict(compiled.dark)
     return Brand(
         css_name,

@@ -46,8 +46,8 @@ def draw(project: Path, options: Options, cache: Cache, source: str = "") -> Dra
     made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config), wanted,
                        options.now)  # fmt: skip
     found = [Problem("kit-refused", f"Not made: {what}. {why}", span,
-                     "docs/brand.md says what a piece needs.")
-             for what, why in made.refused]  # fmt: skip
+                     do or "docs/brand.md says what a piece needs.")
+             for what, why, do in made.lacking]  # fmt: skip
     if not config.url:
         found.append(Problem("kit-no-address", "The print pieces have no code to scan, because the "
             "site's address is not known.", Span(PATH, config.line("name")),

@@ -24,7 +24,7 @@ from sitegen.brand import (
     wordmark,
 )
 from sitegen.brand import cards as sharing
-from sitegen.brand.facts import Facts
+from sitegen.brand.facts import Facts, lacking
 from sitegen.brand.look import Voices
 from sitegen.brand.tokens import Tokens
 
@@ -63,6 +63,11 @@ class Kit(NamedTuple):
 
     files: tuple[File, ...]
     refused: tuple[tuple[str, str], ...]
+
+    @property
+    def lacking(self) -> tuple[tuple[str, str, str], ...]:
+        """What is not there, why, and what to do: once for each reason."""
+        return lacking(self.refused)
 
 
 def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> Kit:
@@ -180,6 +185,6 @@ def readme(facts: Facts, files: Sequence[File], refused: Sequence[tuple[str, str
                   "sticker: with each sign-up you see which of them worked.", ""]  # fmt: skip
     if refused:
         lines += ["## Not in this kit", ""]
-        lines += [f"- {what}: {why}" for what, why in refused]
+        lines += [f"- {what}: {why} {do}".rstrip() for what, why, do in lacking(refused)]
         lines += [""]
     return "\n".join(lines)

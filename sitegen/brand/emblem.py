@@ -100,7 +100,7 @@ def signature(
         return items
     lines: list[tuple[str, float, float]] = []
     if slot:
-        lines = [(slot, 0.5, 0.56), (name, 0.26, 0.3)] if name else [(slot, 0.6, 0.6)]
+        lines = [(slot, 0.44, 0.5), (name, 0.34, 0.38)] if name else [(slot, 0.6, 0.6)]
     elif name:
         lines = [(name, 0.52, 1.0)]
     blocks = [voices.display.fit(text, room, height * high, height * size, height * 0.18,

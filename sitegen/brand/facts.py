@@ -6,6 +6,7 @@ Complete: together with the tokens, the fonts and the code it determines every b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from sitegen.brand.typeset import clean
 class Imprint(NamedTuple):
     """The statement of who publishes, for one medium. ``required``: nothing may be made without
     it. ``least`` is the smallest lawful size in points (print) or CSS pixels, 0 if none is known;
-    ``wrong`` is what the law asks for and the statement lacks."""
+    ``wrong`` is what the law asks for and the statement lacks; what to do is its second line."""
 
     lines: tuple[str, ...] = ()
     required: bool = False
@@ -78,3 +79,15 @@ class Facts(NamedTuple):
     def tagged(self, tag: str) -> str:
         """The address for the code of one piece."""
         return self.address.replace("{tag}", tag)
+
+
+def lacking(refused: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """What is refused for one reason, together: (names, reason, what to do)."""
+    found: dict[str, list[str]] = {}
+    for what, why in refused:
+        found.setdefault(why, []).append(what)
+    made = []
+    for why, names in found.items():
+        reason, _, do = why.partition("\n")
+        made.append((", ".join(names), reason.strip(), do.strip()))
+    return tuple(made)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sitegen.assemble import Site
+from sitegen.brand.facts import lacking
 from sitegen.config import PATH
 from sitegen.plan import cards
 from sitegen.plan.artifacts import Artifact, KitFile, KitPage, PagePlan
@@ -94,8 +95,9 @@ def page(
     artifacts = [Artifact(f"{root}/{path}", blob, "blob", name=blob)
                  for path, (blob, _) in files.items()]  # fmt: skip
     problems = [Problem("kit-refused", f"The brand kit has no {what}. {why}",
-                        Span(PATH, config.line("brand.page")), "See docs/brand.md.", "warning")
-                for what, why in made.refused]  # fmt: skip
+                        Span(PATH, config.line("brand.page")),
+                        do or "docs/brand.md says what a piece needs.", "warning")
+                for what, why, do in lacking(made.refused)]  # fmt: skip
     view = KitPage(
         zip=_file(files, ZIP, parts.word("brand_all")),
         wordmarks=tuple(_file(files, path, path.rpartition("/")[2]) for path in sorted(files, key=len)

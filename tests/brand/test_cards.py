@@ -51,7 +51,7 @@ def test_titles_are_legible_where_a_preview_is_300_pixels_wide() -> None:
 def test_the_smallest_words_are_legible_on_a_phone() -> None:
     """A preview fills a phone of 390 CSS pixels; the card itself is one tap away."""
     for size in SIZES:
-        made = deck(size=size)
+        made = deck(FACTS._replace(candidate="Maya Okoye"), size=size)
         assert made.smallest * 390 / size[0] >= 6.5
         _, text = made.title(TITLE, "A few words more, which stand below the title.")
         assert text is not None
