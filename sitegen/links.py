@@ -202,6 +202,8 @@ class Links:
                 url == "/tags/" or any(url == tag[1] for tag in self.site.tags)
             ):
                 return "url", url, ""
+            if self.site.config.brand_page and url == "/brand/":
+                return "url", url, ""
         return None
 
     def _suggest(self, source: str, path: str) -> str:

@@ -1,6 +1,6 @@
 """The bundled typefaces as voices that can draw: a chosen face and what stands in for it.
 
-The only module of the kit that reads files, and only sitegen's own. Nothing is kept between calls.
+Fonts are read through ``faces``. Nothing is kept between calls.
 """
 
 from __future__ import annotations
@@ -41,6 +41,5 @@ class _Later(Font):
         # Only reached while the slots are empty.
         if name.startswith("__"):
             raise AttributeError(name)
-        with open(self._path, "rb") as file:
-            Font.__init__(self, file.read())
+        Font.__init__(self, faces.data(self._path))
         return getattr(self, name)

@@ -104,7 +104,9 @@ def site(
         problems += way.dead_ends
     offered = brandkit.wanted(site, parts, asks, way)
     if site.config.brand_page and kit is not None:
-        plan, found, said = brandkit.page(parts, kit(offered), brand.colours)
+        plan, found, said = brandkit.page(
+            parts, kit(offered._replace(said=offered.said[: brandkit.CARDS])), brand.colours
+        )
         artifacts += [*found, _keyed(plan, common.key, site.theme.digest, code)]
         problems += said
     extra, remarks = files.host(site)

@@ -21,6 +21,8 @@ from sitegen.problems import Problem, Span
 
 URL: Final = "/brand/"
 ZIP: Final = "brand-kit.zip"
+CARDS: Final = 24
+"""Pages whose cards are in the zip: each takes 170 KB, and hosts have limits. A folder has all."""
 SIZES: Final = {"a6": "A6", "a5": "A5", "a4": "A4", "a3": "A3", "letter": "US Letter",
                 "half-letter": "US half letter"}  # fmt: skip
 

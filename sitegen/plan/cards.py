@@ -41,8 +41,7 @@ def words(site: Site, page: Page) -> str:
 def chosen(site: Site) -> tuple[Page, ...]:
     """The pages with cards, those first that are passed on most."""
     shown = [page for page in site.pages if page.view != "thanks"]
-    if site.config.share_cards == "all" or len(shown) <= MOST:
-        return tuple(shown)
-    first = [page for page in shown if page.view in ("home", "section")]
+    first = [page for page in shown if page.view == "home"]
+    first += [page for page in shown if page.view == "section"]
     ordered = dict.fromkeys([*first, *assemble.dated(tuple(shown)), *shown])
-    return tuple(ordered)[:MOST]
+    return tuple(ordered)[: None if site.config.share_cards == "all" else MOST]

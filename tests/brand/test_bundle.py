@@ -56,7 +56,8 @@ def test_without_an_imprint_that_the_law_wants_the_kit_has_no_cards_and_nothing_
     assert "flyer-a6" in refused
     assert "share cards 1200x630" in refused
     told = next(file.data for file in made.files if file.path == "README.md").decode()
-    assert "- flyer-a6: The law asks for an imprint on it, and there is none." in told
+    assert 1 == told.count("The law asks for an imprint on it, and there is none.")
+    assert "flyer-a6, flyer-a5" in told
 
 
 def test_the_readme_names_only_what_there_is(kit: Kit) -> None:

@@ -26,7 +26,9 @@ def offered(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A site with the page, built once: drawing a kit takes seconds."""
     made = Project(tmp_path_factory.mktemp("offered"))
     made.write("content/site.yaml", ASKED).write("content/forms/join.yaml", FORM)
-    return made.page("index.md", "Welcome.", title="A street that acts", description="S.").built()
+    return made.page(
+        "index.md", "[Our posters](/brand/).", title="A street that acts", description="S."
+    ).built()
 
 
 def test_no_site_has_the_page_unless_it_asks_for_it(project: Project) -> None:
@@ -47,6 +49,7 @@ def test_the_page_leads_to_every_file_and_they_are_all_there(offered: Project) -
     for target in (*found, *shown):
         assert offered.has(target.removeprefix("../")), target
     assert "brand/index.html" in hrefs(soup(offered, "index.html"), ".foot-nav a")
+    assert "brand/index.html" in hrefs(soup(offered, "index.html"), "main a")
     assert "noindex" == one(tree, 'meta[name="robots"]')["content"]
 
 
