@@ -563,9 +563,12 @@ class _Build:
                         tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
         if self.looking:  # nobody who only looks waits for seconds of drawing
             return Made()
-        self.tell("Drawing the brand kit", 0, 1)
+
+        def tell(done: int, whole: int) -> None:
+            self.tell("Drawing the brand kit", done, whole)
+
         made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted,
-                           self.options.now)  # fmt: skip
+                           self.options.now, tell)  # fmt: skip
         rows = []
         for file in drawing.published(made, "brand-kit"):
             blob = file_digest(file.data)

@@ -19,7 +19,7 @@ from sitegen.sources import Tree
 from sitegen.theme import Theme
 
 if TYPE_CHECKING:
-    from sitegen.brand.bundle import File, Kit
+    from sitegen.brand.bundle import File, Kit, Tell
     from sitegen.brand.cards import Deck
     from sitegen.brand.tokens import Tokens
 
@@ -92,7 +92,15 @@ def kit_key(cards: str, wanted: Wanted) -> str:
     return digest("kit", cards, wanted)
 
 
-def kit(config: Config, theme: Theme, tree: Tree, tokens: Tokens, wanted: Wanted, now: str) -> Kit:
+def kit(
+    config: Config,
+    theme: Theme,
+    tree: Tree,
+    tokens: Tokens,
+    wanted: Wanted,
+    now: str,
+    tell: Tell | None = None,
+) -> Kit:
     """All files of the brand kit, and what could not be made."""
     from sitegen.brand import bundle, icons
 
@@ -105,7 +113,7 @@ def kit(config: Config, theme: Theme, tree: Tree, tokens: Tokens, wanted: Wanted
     files = {icon.name: bundle.File(f"icons/{icon.name}", icon.data) for icon in made}
     extras = bundle.Extras(drawn.drawing, tuple(files.values()), wanted.asks, *drawn.fonts)
     said = [bundle.Said(name, title) for name, title in wanted.said]
-    return bundle.make(facts, tokens, said, extras)
+    return bundle.make(facts, tokens, said, extras, tell)
 
 
 def published(made: Kit, folder: str) -> tuple[File, ...]:

@@ -21,7 +21,7 @@ from sitegen.model import Options
 from sitegen.problems import Problem, Span, errors
 
 if TYPE_CHECKING:
-    from sitegen.brand.bundle import Kit
+    from sitegen.brand.bundle import Kit, Tell
 
 LIST = ".sitegen-kit.json"
 """Says which files of the folder are ours, with their digests."""
@@ -34,7 +34,9 @@ class Drawn(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def draw(project: Path, options: Options, cache: Cache, source: str = "") -> Drawn:
+def draw(
+    project: Path, options: Options, cache: Cache, source: str = "", tell: Tell | None = None
+) -> Drawn:
     """The kit of a project. ``source`` is added to the tags of its codes, to tell places apart."""
     look = Look(project, options, cache)
     if look.site is None or look.plan is None or look.plan.kit is None:
@@ -44,7 +46,7 @@ def draw(project: Path, options: Options, cache: Cache, source: str = "") -> Dra
         wanted = wanted._replace(address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
     span = Span(PATH, config.line("imprint"))
     made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config), wanted,
-                       options.now)  # fmt: skip
+                       options.now, tell)  # fmt: skip
     found = [Problem("kit-refused", f"Not made: {what}. {why}", span,
                      do or "docs/brand.md says what a piece needs.")
              for what, why, do in made.lacking]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from sitegen.brand import (
@@ -31,6 +31,10 @@ from sitegen.brand.tokens import Tokens
 CARDS: Final = (("wide", sharing.WIDE), ("square", sharing.SQUARE), ("tall", sharing.TALL))
 SHOWN: Final = ("flyer-a5", "poster-a4", "table-card-a4", "stickers-a4")
 """Pieces of which a picture stands on the kit's page."""
+
+
+Tell = Callable[[int, int], None]
+"""Called with how much is drawn and how much there is."""
 
 
 class File(NamedTuple):
@@ -70,13 +74,25 @@ class Kit(NamedTuple):
         return lacking(self.refused)
 
 
-def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> Kit:
+def make(
+    facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras, tell: Tell | None = None
+) -> Kit:
     """All files of the kit, in the order of their paths."""
+    whole = len(CARDS) * len(said) + 2 * len(pieces.PIECES) + 8
+    done = 0
+
+    def told(count: int = 1) -> None:
+        nonlocal done
+        done += count
+        if tell is not None:
+            tell(done, whole)
+
     speaking = voices.of(extras.display, extras.text)
     inks = look.inks(tokens)
     files: list[File] = list(extras.files)
     refused: list[tuple[str, str]] = []
     files += _wordmarks(facts, tokens, speaking, extras.drawing)
+    told(4)
     sign = emblem.of(facts, tokens)
     for name, size in CARDS:
         deck = sharing.Deck(facts, inks, speaking, sign, size)
@@ -85,9 +101,10 @@ def make(facts: Facts, tokens: Tokens, said: Sequence[Said], extras: Extras) -> 
             continue
         for each in said:
             card = deck.card(each.title, each.text)
+            told()
             if card is not None:
                 files.append(File(f"cards/{name}/{each.name}.png", card))
-    files += print_files(facts, tokens, speaking, refused)
+    files += print_files(facts, tokens, speaking, refused, told)
     for name, drawn in (("email-header", screens.email(facts, inks, speaking, sign)),
                         ("video-background", screens.video(facts, inks, speaking, sign))):  # fmt: skip
         files.append(File(f"screen/{name}.png", paint.png(paint.scene(drawn, 1), 128)))
@@ -111,8 +128,9 @@ def _wordmarks(facts: Facts, tokens: Tokens, speaking: Voices, drawing: bytes) -
 
 
 def print_files(
-    facts: Facts, tokens: Tokens, speaking: Voices, refused: list[tuple[str, str]]
-) -> list[File]:
+    facts: Facts, tokens: Tokens, speaking: Voices, refused: list[tuple[str, str]],
+    told: Callable[[], None],
+) -> list[File]:  # fmt: skip
     """Every print piece in its colours and in one ink; what cannot be made goes to ``refused``."""
     files = []
     for folder, single in (("colour", False), ("one-ink", True)):
@@ -120,6 +138,7 @@ def print_files(
         press = pieces.Press(facts, inks, speaking, emblem.of(facts, tokens, single))
         for piece in pieces.PIECES:
             sheet = press.sheet(piece)
+            told()
             if sheet.page is None:
                 if not single:
                     refused.append((piece.name, sheet.refused))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen.commands import brandkit
-from sitegen.model import Options
+
+if TYPE_CHECKING:
+    from sitegen.model import Options
 
 
 def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen import terminal
-from sitegen.model import Options
+
+if TYPE_CHECKING:
+    from sitegen.model import Options
 
 FINE, PROBLEMS = 0, 1
 
@@ -34,10 +37,15 @@ def run(project: Path, folder: Path, source: str, options: Options) -> int:
     from sitegen import kitfolder
     from sitegen.cache import Cache
 
-    cache = Cache(project / ".sitegen")
+    cache, bar = Cache(project / ".sitegen"), terminal.Progress()
+
+    def tell(done: int, whole: int) -> None:
+        bar("Drawing the brand kit", done, whole)
+
     try:
-        drawn = kitfolder.draw(project, options, cache, source)
+        drawn = kitfolder.draw(project, options, cache, source, tell)
     finally:
+        bar.clear()
         cache.close()
     problems = drawn.problems
     if drawn.kit is not None:
