@@ -567,7 +567,7 @@ class _Build:
         def tell(done: int, whole: int) -> None:
             self.tell("Drawing the brand kit", done, whole)
 
-        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config), wanted,
+        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config, tree), wanted,
                            self.options.now, tell)  # fmt: skip
         rows = []
         for file in drawing.published(made, "brand-kit"):
@@ -581,7 +581,7 @@ class _Build:
         """What all share cards have in common, drawn before processes part."""
         from sitegen import drawing
 
-        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config),
+        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config, tree),
                            self.options.now)  # fmt: skip
         return drawing.deck(drawn)
 

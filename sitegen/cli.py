@@ -495,7 +495,7 @@ def _map(parsed: argparse.Namespace) -> int:
 def _brand(parsed: argparse.Namespace) -> int:
     from sitegen.commands import brand
 
-    problems = _no_project(Path(parsed.project))
+    problems = () if parsed.colour and not parsed.to else _no_project(Path(parsed.project))
     if problems:
         terminal.print_problems(problems)
         return PROBLEMS

@@ -28,7 +28,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "timezone": Field(default="UTC"),
     "brand": Field("map", short="colour", fields={
         "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(), "font": Field(),
-        "page": Field("flag", default=False),
+        "tokens": Field(), "page": Field("flag", default=False),
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
@@ -93,6 +93,7 @@ class Config(NamedTuple):
     colour: str
     accent: str
     logo: str
+    tokens: str
     brand_page: bool
     theme: str
     theme_settings: tuple[tuple[str, str], ...]
@@ -175,6 +176,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         colour=value["brand"]["colour"] or value["brand"]["color"],
         accent=value["brand"]["accent"],
         logo=who.logo or value["brand"]["logo"],
+        tokens=value["brand"]["tokens"],
         brand_page=value["brand"]["page"],
         theme=value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),

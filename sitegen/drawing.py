@@ -12,9 +12,10 @@ from sitegen import dates, imprint
 from sitegen.assemble import direction
 from sitegen.brand.facts import Facts, Imprint, Words
 from sitegen.brand.pagefonts import SYSTEM
-from sitegen.config import Config
+from sitegen.config import PATH, Config
 from sitegen.model import digest
 from sitegen.plan.brandkit import Wanted
+from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 from sitegen.theme import Theme
 
@@ -52,9 +53,11 @@ def key(config: Config, theme: Theme, tree: Tree, code: str) -> str:
     """
     logo = logo_path(config)
     shown = tree.files[logo].digest if logo in tree.files else ""
-    return digest(_facts(config), config.colour, config.accent, shown, fonts(config, theme), code,
-                  config.staging.imprint._replace(lines=()), config.staging.stage,
-                  config.staging.statement)  # fmt: skip
+    tokens = token_path(config)
+    given = tree.files[tokens].digest if tokens in tree.files else ""
+    return digest(_facts(config), config.colour, config.accent, tokens, given, shown,
+                  fonts(config, theme), code, config.staging.imprint._replace(lines=()),
+                  config.staging.stage, config.staging.statement)  # fmt: skip
 
 
 def fonts(config: Config, theme: Theme) -> Fonts:
@@ -63,11 +66,60 @@ def fonts(config: Config, theme: Theme) -> Fonts:
                    for name in (config.font or theme.fonts[0], theme.fonts[1])))  # fmt: skip
 
 
-def tokens(config: Config) -> Tokens:
+def tokens(config: Config, tree: Tree) -> Tokens:
     """The site's colours. What is wrong with them is said where the style sheet is made."""
+    return compiled(config, tree)[0]
+
+
+def compiled(config: Config, tree: Tree) -> tuple[Tokens, tuple[Problem, ...]]:
+    """The site's colours, from its settings and from its file of design tokens, with all that is to
+    be said. A colour in site.yaml wins over the file."""
     from sitegen.brand import tokens
 
-    return tokens.compile(tokens.Brand(config.colour, config.accent))
+    main, accent = place(config, "colour"), place(config, "accent")
+    written = tokens.Brand(config.colour, config.accent)
+    problems: tuple[Problem, ...] = ()
+    if config.tokens:
+        from sitegen.brand import dtcg
+
+        path, text, problems = _token_text(config, tree)
+        found, said = dtcg.read(text, path) if not problems else (dtcg.Found(), ())
+        problems = (*problems, *said)
+        if not written.colour and found.colour:
+            main = found.span or main
+        if not written.accent and found.accent:
+            accent = found.second or accent
+        written = tokens.Brand(written.colour or found.colour, written.accent or found.accent,
+                               found.roles)  # fmt: skip
+    made = tokens.compile(written, main, accent)
+    return made, (*problems, *made.notes)
+
+
+def token_path(config: Config) -> str:
+    """Where the site's file of design tokens lies among the sources, "" for none."""
+    return posixpath.normpath("content/" + config.tokens.lstrip("/")) if config.tokens else ""
+
+
+def place(config: Config, name: str) -> Span:
+    """Where a setting of the brand stands, or the brand itself."""
+    lines = dict(config.lines)
+    spelt = "brand.color" if name == "colour" and "brand.color" in lines else f"brand.{name}"
+    return Span(PATH, lines.get(spelt, lines.get("brand", 1)))
+
+
+def _token_text(config: Config, tree: Tree) -> tuple[str, str, tuple[Problem, ...]]:
+    """The file of design tokens: its path and its text, or why there is none."""
+    from sitegen import parse
+
+    path = token_path(config)
+    if path not in tree.files:
+        names = [name.removeprefix("content/") for name in tree.files
+                 if name.endswith((".json", ".tokens"))]  # fmt: skip
+        near = did_you_mean(config.tokens, names, "Put the file there, or correct the name.")
+        return path, "", (Problem("tokens-missing", f'There is no file "{config.tokens}".',
+                                  place(config, "tokens"), near),)  # fmt: skip
+    text, problems = parse.decode(tree.data(path), path)
+    return path, text, problems
 
 
 def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens, now: str) -> Drawn:

@@ -34,31 +34,43 @@ def make(
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
     logo = drawing.logo_path(config)
     cards = drawing.key(config, theme, tree, code)
-    name = digest(cards, bool(config.share_image), config.share_cards, config.font, theme.digest)
-    span = Span(PATH, config.line("brand"))
+    line = config.line("brand")
+    layout = tuple(
+        drawing.place(config, part).line - line for part in ("colour", "accent", "tokens")
+    )
+    name = digest(cards, bool(config.share_image), config.share_cards, config.font, theme.digest,
+                  layout)  # fmt: skip
     stored = cache.get_json("kit", name)
     if stored is not None:
         brand, said, fonts = stored
-        made, problems = (
-            _from_json(brand),
-            tuple(from_data(row)._replace(span=span) for row in said),
-        )
+        made = _from_json(brand)
+        problems = tuple(_moved(from_data(row), line) for row in said)
     else:
-        made, problems, fonts = _make(config, theme, tree, logo, span, cards, now)
-        if all(problem.span == span for problem in problems):
-            cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems],
-                                         fonts])  # fmt: skip
+        made, problems, fonts = _make(config, theme, tree, logo, Span(PATH, line), cards, now)
+        known = (PATH, drawing.token_path(config))
+        if all(problem.span is not None and problem.span.path in known for problem in problems):
+            rows = [as_data(_moved(problem, -line)) for problem in problems]
+            cache.put_json("kit", name, [_to_json(made), rows, fonts])
     return made._replace(
         fonts=tuple((output, faces.data(file)) for output, file in fonts)
     ), problems
 
 
+def _moved(problem: Problem, lines: int) -> Problem:
+    """A problem of site.yaml so many lines further down: it is remembered beside the line of the
+    brand, which other settings may push about."""
+    span = problem.span
+    if span is None or span.path != PATH:
+        return problem
+    return problem._replace(span=span._replace(line=span.line + lines))
+
+
 def _make(
     config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str, now: str
 ) -> tuple[Brand, tuple[Problem, ...], Pairs]:
-    from sitegen.brand import icons, tokens
+    from sitegen.brand import icons
 
-    compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
+    compiled, said = drawing.compiled(config, tree)
     files = styles.assets(tree, theme)
     rules, fonts = styles.fonts(theme, config.font, config.language)
     css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
@@ -88,7 +100,7 @@ def _make(
         files,
         cards="" if config.share_cards == "none" else cards,
         colours=(compiled.main, compiled.accent),
-    ), (*compiled.notes, *found), fonts  # fmt: skip
+    ), (*said, *found), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

@@ -45,7 +45,7 @@ def draw(
     if source:
         wanted = wanted._replace(address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
     span = Span(PATH, config.line("imprint"))
-    made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config), wanted,
+    made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config, look.tree), wanted,
                        options.now, tell)  # fmt: skip
     found = [Problem("kit-refused", f"Not made: {what}. {why}", span,
                      do or "docs/brand.md says what a piece needs.")

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from sitegen.brand import (
     boilerplate,
+    dtcg,
     emblem,
     look,
     paint,
@@ -112,6 +113,7 @@ def make(
     files.append(File("colours/colours.png", paint.png(paint.scene(colours, 2), 128)))
     files.append(File("colours/colours.pdf", pdf.write([pdf.Page(colours)],
                       f"{facts.name}: colours", "en", facts.name)))  # fmt: skip
+    files.append(File("colours/brand.tokens.json", dtcg.write(tokens, facts.name).encode()))
     parts = boilerplate.pool(facts.name, facts.tagline, facts.description, extras.asks, facts.url)
     files.append(File("words/about-us.md", boilerplate.text(parts).encode()))
     files.append(File("README.md", readme(facts, files, refused).encode()))

@@ -20,6 +20,13 @@ SCHEMES: Final = ("light", "dark", "contrast", "contrast-dark", "ink")
 """The token sets, in the order of the style sheet. ``contrast`` is for people who ask their system for
 more of it (``prefers-contrast: more``), ``ink`` for paper and photocopiers."""
 
+ROLES: Final = (
+    "brand", "on-brand", "brand-strong", "accent", "on-accent", "surface", "surface-2", "text",
+    "muted", "line", "hairline", "link", "link-hover", "button", "on-button", "button-hover",
+    "success", "error", "on-error", "focus", "focus-contrast", "hero", "on-hero", "hero-muted",
+)  # fmt: skip
+"""Every role that a style sheet may name, in the order of the sheet of colours."""
+
 PAGE: Final = ("surface", "surface-2")
 
 

@@ -103,7 +103,7 @@ def compile(brand: Brand, span: Span | None = None, second: Span | None = None) 
     sets = schemes.derive(main, accent)
     notes += _replace(sets, brand.roles)
     notes += _remarks(main, sets["light"], span)
-    proved = {name: tuple((role, colour.to_hex(value)) for role, value in sets[name].items())
+    proved = {name: tuple((role, colour.to_hex(sets[name][role])) for role in pairs.ROLES)
               for name in SCHEMES}  # fmt: skip
     return Tokens(
         proved["light"], proved["dark"], _css(proved), tuple(notes), proved["contrast"],

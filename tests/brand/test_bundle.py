@@ -23,7 +23,7 @@ def kit() -> Kit:
 def test_the_kit_holds_one_of_everything(kit: Kit) -> None:
     paths = {file.path for file in kit.files}
     assert {
-        "README.md", "words/about-us.md", "colours/colours.pdf", "colours/colours.png",
+        "README.md", "words/about-us.md", "colours/colours.pdf", "colours/colours.png", "colours/brand.tokens.json",
         "wordmark/wordmark.svg", "wordmark/wordmark-mono.png", "icons/favicon.ico",
         "cards/wide/home.png", "cards/square/home.png", "cards/tall/home.png",
         "print/colour/poster-a3.pdf", "print/one-ink/flyer-half-letter.pdf",
