@@ -23,7 +23,7 @@ ALLOWED = {(pair.top, ground): pair.least for pair in pairs.PAIRS for ground in 
 PROMISED = frozenset(ALLOWED)
 ALLOWED |= {(ground, top): least for (top, ground), least in ALLOWED.items()}
 DECORATION = {role for role, _ in pairs.DECORATION} | set(pairs.PAGE)
-PAINTED = re.compile(r"(?:-webkit-)?(?:color|background|background-color|background-image|border(?:-.*)?|outline(?:-color)?"
+PAINTED = re.compile(r"(?:-webkit-)?(?:color|background|background-color|background-image|border(?:-(?!.*(?:radius|width|style|spacing|collapse)).*)?|outline(?:-color)?"
                      r"|text-decoration(?:-color)?|fill|stroke|caret-color|accent-color|box-shadow"
                      r"|text-shadow|column-rule(?:-color)?)")  # fmt: skip
 LITERAL = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|\b(?:white|black|red"
