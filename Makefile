@@ -41,6 +41,9 @@ docs: $(VENV)/.dev
 	mv docs/form-fields.md.new docs/form-fields.md
 	$(BIN)/python -m sitegen.forms.documentation < docs/forms.md > docs/forms.md.new
 	mv docs/forms.md.new docs/forms.md
+	for page in themes brand; do \
+	  $(BIN)/python -m sitegen.brand.documentation < docs/$$page.md > docs/$$page.md.new && \
+	  mv docs/$$page.md.new docs/$$page.md; done
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -25,6 +25,7 @@ from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 
 if TYPE_CHECKING:
     from sitegen.assemble import Page, Site
+    from sitegen.brand.cards import Deck
     from sitegen.config import Config
     from sitegen.forms.backend import Backend
     from sitegen.forms.model import Form
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sitegen.links import Links
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
+    from sitegen.plan.brandkit import Made, Wanted
     from sitegen.progress import Tally
     from sitegen.theme import Theme
     from sitegen.visibility import Hidden
@@ -216,6 +218,7 @@ class _Build:
         self.clock = time.perf_counter()
         self.parsed = 0
         self.notes: dict[str, Notes] = {}
+        self.looking = False
 
     def run(self) -> Result:
         """The house from door to door."""
@@ -261,7 +264,8 @@ class _Build:
         """Everything that is no page: from memory while no such file changed."""
         files = tuple((file.path, file.digest) for file in tree.files.values()
                       if not file.path.endswith(PAGES))  # fmt: skip
-        inputs = (replace(self.options, now="", jobs=1), tree.problems, files)
+        # The day says which law holds for the imprint.
+        inputs = (replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
             known = self.session.settled = self._settings(tree)._replace(inputs=inputs)
@@ -289,7 +293,7 @@ class _Build:
                 said += (*problems, *more)
                 if form is not None:
                     form, more = consents.worded(form, dict(look.strings if look else ()),
-                                                 made.name, made.language)  # fmt: skip
+                                                 made.movement, made.language)  # fmt: skip
                     said += more
                     forms.append(form)
         receivers = []
@@ -432,7 +436,8 @@ class _Build:
                                                    self.options.jobs)  # fmt: skip
             self.problems += problems
         self.timed("pictures")
-        brand, problems = kit.make(site.config, site.theme, tree, self.cache, code)
+        brand, problems = kit.make(site.config, site.theme, tree, self.cache, code,
+                                   self.options.now)  # fmt: skip
         self.problems += problems
         self.timed("brand")
         last = (
@@ -443,7 +448,8 @@ class _Build:
         current = {path: entry.key for path, entry in intact.items()}
         memory = plan.Memory(last["outline"], last["rows"], current)
         made, problems = plan.site(site, tree, _links(site, tree), published, brand, code,
-                                   self._details(site, tree), memory)  # fmt: skip
+                                   self._details(site, tree), memory,
+                                   lambda wanted: self._kit(site, tree, code, wanted))  # fmt: skip
         self.problems += problems
         self.timed("plan")
         return made
@@ -464,7 +470,7 @@ class _Build:
                     self.problems += [reports.from_data(note) for note in had.notes]
                 continue
             match artifact.kind:
-                case "page":
+                case "page" | "card":
                     stale.append(artifact)
                 case "data":
                     fresh[artifact.path] = artifact.data
@@ -486,7 +492,8 @@ class _Build:
             if problems:
                 self.notes[artifact.path] = tuple(reports.as_data(each) for each in problems)
         self.timed("render")
-        return _Made(fresh, len(stale), spare, placed)
+        pages = sum(1 for artifact in stale if artifact.kind == "page")
+        return _Made(fresh, pages, spare, placed)
 
     def _blob(self, artifact: Artifact) -> bytes:
         """A picture's bytes; without them nothing is written, least of all an empty picture."""
@@ -525,15 +532,25 @@ class _Build:
             imprint(site.config), made[1] if made[0] == site.theme.digest else None, templates,
         )  # fmt: skip
         self.session.environment = (site.theme.digest, renderer.environment)
+        sheet = None
+        if not site.config.staging.imprint.is_text:
+            name = plan.shared.css.removeprefix("/")
+            css = next((each.data for each in plan.artifacts if each.path == name), b"")
+            sheet = checks.Sheet(css.decode())
         done = 0
+
+        deck = self._deck(site, tree) if any(one.kind == "card" for one in stale) else None
 
         def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
             nonlocal done
             done += 1
             self.tell("Making pages", done * max(1, jobs), len(stale))
+            if artifact.kind == "card" and deck is not None:
+                card = deck.card(artifact.name) or b""
+                return card if spare is None else spare.put(artifact.path, card), ()
             data, problems = renderer.page(artifact)
             if not problems and artifact.page is not None:
-                problems = checks.page(artifact.page, data.decode(), site.config)
+                problems = checks.page(artifact.page, data.decode(), site.config, sheet)
             return data if spare is None else spare.put(artifact.path, data), problems
 
         jobs = self.options.jobs if len(stale) >= FEW else 1
@@ -542,6 +559,40 @@ class _Build:
         finally:
             renderer.close()
             templates.tidy()
+
+    def _kit(self, site: Site, tree: Tree, code: str, wanted: Wanted) -> Made:
+        """The files of the brand kit, from memory where nothing that is on them changed."""
+        from sitegen import drawing
+        from sitegen.plan.brandkit import Made
+
+        name = drawing.kit_key(drawing.key(site.config, site.theme, tree, code), wanted)
+        stored = self.cache.get_json("kit", name)
+        if stored is not None and all(self.cache.get("blob", row[1]) for row in stored[0]):
+            return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
+                        tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
+        if self.looking:  # nobody who only looks waits for seconds of drawing
+            return Made()
+
+        def tell(done: int, whole: int) -> None:
+            self.tell("Drawing the brand kit", done, whole)
+
+        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config, tree), wanted,
+                           self.options.now, tell)  # fmt: skip
+        rows = []
+        for file in drawing.published(made, "brand-kit"):
+            blob = file_digest(file.data)
+            self.cache.put("blob", blob, file.data)
+            rows.append((file.path, blob, len(file.data)))
+        self.cache.put_json("kit", name, [rows, made.refused])
+        return Made(tuple(rows), made.refused)
+
+    def _deck(self, site: Site, tree: Tree) -> Deck:
+        """What all share cards have in common, drawn before processes part."""
+        from sitegen import drawing
+
+        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config, tree),
+                           self.options.now)  # fmt: skip
+        return drawing.deck(drawn)
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse
@@ -584,7 +635,16 @@ class _Build:
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
-        self.cache.save({"head": names, "details": names, "body": names, "blob": blobs, "kit": ()})
+        self.cache.save(
+            {
+                "head": names,
+                "details": names,
+                "body": names,
+                "blob": blobs,
+                "kit": (),
+                "imprint": (),
+            }
+        )
         self.timed("remember")
         return Result((*problems, *change.problems), pages, made.rendered, self.parsed, change.written,
                       change.removed, hidden, bool(change.written or change.removed),
@@ -596,7 +656,7 @@ class _Build:
         """A digest of everything that this build could depend on, but for the time."""
         files = tuple((file.path, file.digest) for file in tree.files.values())
         return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
-                      self.strict)  # fmt: skip
+                      self.options.stage, self.strict)  # fmt: skip
 
     def nothing_to_do(self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str) -> bool:
         """Whether the folder holds this very build, and no page is due since."""
@@ -649,6 +709,7 @@ class Look:
     def __init__(self, project: Path, options: Options, cache: Cache) -> None:
         output = Output(project / "output")
         build = _Build(project, output, options, False, None, Session(), cache)
+        build.looking = True
         self.site: Site | None = None
         self.plan: Plan | None = None
         self.tree, self.code = build.sources()
@@ -699,7 +760,8 @@ def _links(site: Site, tree: Tree) -> Links:
     from sitegen.links import Links
 
     anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden})
+    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden},
+                 frozenset(gone.path for gone in site.hidden if gone.stage))  # fmt: skip
 
 
 def _same_day(before: str, now: str, boundary: str) -> bool:

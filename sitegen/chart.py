@@ -13,13 +13,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from sitegen.brand import tokens
+from sitegen import drawing
 from sitegen.build import Look
 from sitegen.cache import Cache
-from sitegen.config import PATH
 from sitegen.model import Options
 from sitegen.plan.journey import FormStop, Journey, RungStop, Step
-from sitegen.problems import Problem, Span, as_data, errors
+from sitegen.problems import Problem, as_data, errors
 
 NARROWEST, WIDEST = 40, 100
 """Columns of the drawing on a terminal; it takes what there is in between."""
@@ -46,8 +45,7 @@ def look(project: Path, options: Options) -> tuple[Seen | None, tuple[Problem, .
         cache.close()
     if found.site is None or found.plan is None:
         return None, found.problems
-    config = found.site.config
-    colours = tokens.compile(tokens.Brand(config.colour, config.accent), Span(PATH))
+    colours = drawing.tokens(found.site.config, found.tree)
     return Seen(found.plan.journey, colours.light, colours.dark), errors(found.problems)
 
 

@@ -174,8 +174,10 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
     chart.set_defaults(run=_map)
 
-    from sitegen.commands import check
+    from sitegen.commands import brand, check
 
+    brand.add(commands, _common)
+    commands.choices["brand"].set_defaults(run=_brand)
     check.add(commands, _common)
     commands.choices["check"].set_defaults(run=_check)
 
@@ -213,6 +215,8 @@ def _common(parser: argparse.ArgumentParser) -> None:
                         "not due yet")  # fmt: skip
     parser.add_argument("--date", metavar="DATE", type=_moment, help="build as if it were this day, "
                         "such as 2026-11-03")  # fmt: skip
+    parser.add_argument("--stage", metavar="STAGE", type=_stage,
+                        help="show the site as it is in this stage, such as candidate or archive")  # fmt: skip
     parser.add_argument("--base-url", metavar="URL", type=_address,
                         help="put the site at another address than the one in site.yaml")  # fmt: skip
     parser.add_argument("-j", "--jobs", metavar="N", type=_count, default=0,
@@ -231,6 +235,17 @@ def _moment(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{said} Write it like 2026-11-03.")
     stamp = datetime.fromisoformat(iso)
     return (stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)).isoformat()
+
+
+def _stage(text: str) -> str:
+    from sitegen import stages
+    from sitegen.problems import Span
+
+    found = stages.find(text)
+    if not found:
+        said = stages.unknown(text, Span("--stage"))
+        raise argparse.ArgumentTypeError(f"{said.message} {said.hint}")
+    return found
 
 
 def _address(text: str) -> str:
@@ -268,7 +283,8 @@ def options(parsed: argparse.Namespace) -> Options:
     from sitegen.model import Options
 
     now = parsed.date or time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime())
-    return Options(now, parsed.drafts, parsed.base_url or "", parsed.jobs or workers.default())
+    return Options(now, parsed.drafts, parsed.base_url or "", parsed.jobs or workers.default(),
+                   parsed.stage or "")  # fmt: skip
 
 
 # Commands -----------------------------------------------------------------------------------
@@ -486,6 +502,16 @@ def _check(parsed: argparse.Namespace) -> int:
         terminal.print_problems(problems)
         return PROBLEMS
     return check.run(parsed, options(parsed))
+
+
+def _brand(parsed: argparse.Namespace) -> int:
+    from sitegen.commands import brand
+
+    problems = () if parsed.colour and not parsed.to else _no_project(Path(parsed.project))
+    if problems:
+        terminal.print_problems(problems)
+        return PROBLEMS
+    return brand.run(parsed, options(parsed))
 
 
 def _forms(parsed: argparse.Namespace) -> int:

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from sitegen import schema, settings
+from sitegen import parse, schema, settings, stages, staging
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.model import AskRef, Options, Pairs
 from sitegen.parse import ASK, is_language
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Field, Map, Node, Seq, Text
 from sitegen.sources import Tree
+from sitegen.staging import Candidate, Staging
 
 PATH = "content/site.yaml"
 
@@ -25,7 +27,8 @@ SITE_FIELDS: Mapping[str, Field] = {
     "language": Field(default="en"),
     "timezone": Field(default="UTC"),
     "brand": Field("map", short="colour", fields={
-        "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(),
+        "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(), "font": Field(),
+        "tokens": Field(), "page": Field("flag", default=False),
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
@@ -40,10 +43,14 @@ SITE_FIELDS: Mapping[str, Field] = {
     "ask": ASK,
     "nav": Field("any", default=()),
     "footer": Field("any", default=()),
-    "imprint": Field(),
+    "imprint": Field("any"),
+    "stage": Field("any"),
+    "stages": Field("any"),
+    "candidate": Field("any"),
     "privacy": Field("map", short="page", fields={"page": Field(), "handled_by": Field()}),
     "social": Field("pairs"),
     "share_image": Field(),
+    "share_cards": Field("choice", default="auto", choices=("auto", "all", "none")),
     "html": Field("choice", default="safe", choices=("safe", "trusted")),
     "links": Field("choice", default="files", choices=("files", "folders")),
     "hosts_allowed": Field("list"),
@@ -53,21 +60,28 @@ SITE_FIELDS: Mapping[str, Field] = {
 }  # fmt: skip
 
 
-_ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any")}
+_ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Field("any"),
+                               "stages": Field("list")}  # fmt: skip
 
 
 class Entry(NamedTuple):
-    """One line of a menu: a page or address, its words (or "" for the page's title)."""
+    """One line of a menu: a page or address, its words (or "" for the page's title); and the
+    stages in which it stands there, all where there are none."""
 
     to: str
     title: str = ""
     children: tuple[Entry, ...] = ()
     line: int = 0
+    stages: tuple[str, ...] = ()
 
 
 class Config(NamedTuple):
     """A site's settings. ``url`` has no slash at its end and is "" when none is set;
-    ``base_path`` starts and ends with a slash."""
+    ``base_path`` starts and ends with a slash.
+
+    ``name``, ``tagline``, ``description``, ``logo`` and ``share_image`` are the candidate's in
+    the stages that have one; ``movement`` is always the group's own name.
+    """
 
     name: str
     tagline: str
@@ -79,6 +93,8 @@ class Config(NamedTuple):
     colour: str
     accent: str
     logo: str
+    tokens: str
+    brand_page: bool
     theme: str
     theme_settings: tuple[tuple[str, str], ...]
     host: str
@@ -90,17 +106,20 @@ class Config(NamedTuple):
     ask: AskRef
     nav: tuple[Entry, ...]
     footer: tuple[Entry, ...]
-    imprint: str
+    movement: str
+    staging: Staging
     privacy: str
     handled_by: str
     social: Pairs
     share_image: str
+    share_cards: str
     trusted: bool
     folders: bool
     hosts_allowed: tuple[str, ...]
     edit: str
     feed: bool
     author: str
+    font: str
     lines: tuple[tuple[str, int], ...]
 
     def line(self, key: str) -> int:
@@ -141,23 +160,24 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
             Span(PATH, checked.lines.get("forms.offline", 1)),
             "Remove the line script: no, or the line offline: yes.", "warning"))  # fmt: skip
     hosts = _hosts(checked, found_problems)
-    ask = value["ask"]
-    form, to = ask["form"], ask["to"]
-    if to.startswith("forms/"):
-        form, to = to.removeprefix("forms/").removesuffix(".yaml"), ""
-    line = checked.lines.get("ask", 0)
-    asks = AskRef(form, to, ask["title"], ask["text"], ask["button"], form == "none", line)
+    asks = parse.ask(value["ask"], checked.lines.get("ask", 0), PATH, found_problems)
+    timezone = value["timezone"] or "UTC"
+    staged, said = staging.read(node, options.stage, language, options.now, timezone, cache)
+    found_problems += said
+    who = staged.candidate or Candidate()
     return Config(
-        name=value["name"] or "Untitled",
-        tagline=value["tagline"],
-        description=value["description"],
+        name=who.name or value["name"] or "Untitled",
+        tagline=who.slogan or value["tagline"],
+        description=who.description or value["description"],
         url=url,
         base_path=base_path,
         language=language,
-        timezone=value["timezone"] or "UTC",
+        timezone=timezone,
         colour=value["brand"]["colour"] or value["brand"]["color"],
         accent=value["brand"]["accent"],
-        logo=value["brand"]["logo"],
+        logo=who.logo or value["brand"]["logo"],
+        tokens=value["brand"]["tokens"],
+        brand_page=value["brand"]["page"],
         theme=value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),
         host=value["host"],
@@ -169,17 +189,20 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         ask=asks,
         nav=_entries(node.get("nav"), "nav", found_problems),
         footer=_entries(node.get("footer"), "footer", found_problems),
-        imprint=value["imprint"],
+        movement=value["name"] or "Untitled",
+        staging=staged,
         privacy=value["privacy"]["page"].strip(),
         handled_by=value["privacy"]["handled_by"].strip(),
         social=_social(checked, found_problems),
-        share_image=value["share_image"],
+        share_image=who.share_image or value["share_image"],
+        share_cards=value["share_cards"],
         trusted=value["html"] == "trusted",
         folders=value["links"] == "folders",
         hosts_allowed=hosts,
         edit=_edit(checked, found_problems),
         feed=value["feed"],
         author=value["author"],
+        font=_font(checked, found_problems),
         lines=tuple(checked.lines.items()),
     ), tuple(found_problems)
 
@@ -222,6 +245,18 @@ def _social(checked: schema.Checked, problems: list[Problem]) -> Pairs:
                 Span(PATH, checked.lines.get(f"social.{label}", 1)),
                 f"Write it like {label or 'Mastodon'}: https://example.org/@you"))  # fmt: skip
     return tuple(found)
+
+
+def _font(checked: schema.Checked, problems: list[Problem]) -> str:
+    """The name of the face for headlines, "system", or "" for the theme's own."""
+    written: str = checked.values["brand"]["font"]
+    if not written.strip() or faces.is_system(written):
+        return "system" if written.strip() else ""
+    face = faces.get(written)
+    if face is None or not face.sets:
+        problems.append(faces.unknown(written, Span(PATH, checked.lines.get("brand.font", 1))))
+        return ""
+    return face.name
 
 
 def _edit(checked: schema.Checked, problems: list[Problem]) -> str:
@@ -284,8 +319,10 @@ def _entries(node: Node | None, name: str, problems: list[Problem]) -> tuple[Ent
             problems += checked.problems
             to, title = checked.values["to"], checked.values["title"]
             below = _entries(item.get("children"), name, problems)
+            only, unknown = stages.read(checked.values["stages"], Span(PATH, line))
+            problems += unknown
             if to or below:
-                entries.append(Entry(to, title, below, line))
+                entries.append(Entry(to, title, below, line, only))
                 continue
         elif isinstance(item, Map) and len(item.entries) == 1:
             title, value = item.entries[0]

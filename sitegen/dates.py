@@ -97,3 +97,25 @@ def _guessed(
 def _impossible(value: str, span: Span, name: str) -> Problem:
     return Problem("date-impossible", f'"{value}" is not a day in the calendar.', span,
                    f"Correct it: {name}: 2026-11-03")  # fmt: skip
+
+
+def day(now: str, timezone: str) -> str:
+    """The date (ISO) that an instant falls on in a time zone; in UTC where there is none such."""
+    return datetime.datetime.fromisoformat(now).astimezone(_zone(timezone)).date().isoformat()
+
+
+def midnight(date: str, timezone: str) -> str:
+    """The instant (ISO, in UTC) at which a day begins in a time zone."""
+    start = datetime.datetime.fromisoformat(f"{date}T00:00:00").replace(tzinfo=_zone(timezone))
+    return start.astimezone(datetime.UTC).isoformat()
+
+
+def _zone(name: str) -> datetime.tzinfo:
+    if name.upper() in ("", "UTC", "Z", "GMT"):
+        return datetime.UTC
+    import zoneinfo
+
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return datetime.UTC  # which is said where pages are put in order of time

@@ -6,14 +6,14 @@ Joins the rooms ``brand`` and ``styles``; draws nothing itself.
 from __future__ import annotations
 
 import base64
-import posixpath
 
 from markupsafe import escape
 
-from sitegen import styles
+from sitegen import drawing, styles
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
-from sitegen.model import digest
+from sitegen.model import Pairs, digest
 from sitegen.plan.artifacts import Brand
 from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
@@ -21,44 +21,75 @@ from sitegen.theme import Theme
 
 
 def imprint(config: Config) -> str:
-    """The statement of who publishes, as HTML: one paragraph, lines as written."""
-    lines = [str(escape(line.strip())) for line in config.imprint.strip().split("\n")]
-    return f"<p>{'<br>'.join(lines)}</p>" if config.imprint.strip() else ""
+    """The statement of who publishes, as HTML: one paragraph, line by line."""
+    declared, made = config.staging.imprint, config.staging.statement
+    written = declared.text.strip().split("\n") if declared.is_text else made.lines
+    lines = [str(escape(line.strip())) for line in written if line or made.lines]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def make(
-    config: Config, theme: Theme, tree: Tree, cache: Cache, code: str
+    config: Config, theme: Theme, tree: Tree, cache: Cache, code: str, now: str
 ) -> tuple[Brand, tuple[Problem, ...]]:
     """Everything the brand and the theme's styles give, from memory where nothing changed."""
-    logo = posixpath.normpath("content/" + config.logo.lstrip("/")) if config.logo else ""
-    logo_digest = tree.files[logo].digest if logo in tree.files else ""
-    name = digest(config.name, config.tagline, config.colour, config.accent, logo_digest,
-                  bool(config.share_image), config.url != "", theme.digest, code)  # fmt: skip
-    span = Span(PATH, config.line("brand"))
+    logo = drawing.logo_path(config)
+    cards = drawing.key(config, theme, tree, code)
+    line = config.line("brand")
+    layout = tuple(
+        drawing.place(config, part).line - line for part in ("colour", "accent", "tokens")
+    )
+    name = digest(cards, bool(config.share_image), config.share_cards, config.font, theme.digest,
+                  layout)  # fmt: skip
     stored = cache.get_json("kit", name)
     if stored is not None:
-        brand, said = stored
-        return _from_json(brand), tuple(from_data(row)._replace(span=span) for row in said)
-    made, problems = _make(config, theme, tree, logo, span)
-    if all(problem.span == span for problem in problems):
-        cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])
-    return made, problems
+        brand, said, fonts = stored
+        made = _from_json(brand)
+        problems = tuple(_moved(from_data(row), line) for row in said)
+    else:
+        made, problems, fonts = _make(config, theme, tree, logo, Span(PATH, line), cards, now)
+        known = (PATH, drawing.token_path(config))
+        if all(problem.span is not None and problem.span.path in known for problem in problems):
+            rows = [as_data(_moved(problem, -line)) for problem in problems]
+            cache.put_json("kit", name, [_to_json(made), rows, fonts])
+    return made._replace(
+        fonts=tuple((output, faces.data(file)) for output, file in fonts)
+    ), problems
+
+
+def _moved(problem: Problem, lines: int) -> Problem:
+    """A problem of site.yaml so many lines further down: it is remembered beside the line of the
+    brand, which other settings may push about."""
+    span = problem.span
+    if span is None or span.path != PATH:
+        return problem
+    return problem._replace(span=span._replace(line=span.line + lines))
 
 
 def _make(
-    config: Config, theme: Theme, tree: Tree, logo: str, span: Span
-) -> tuple[Brand, tuple[Problem, ...]]:
-    from sitegen.brand import icons, share, tokens
+    config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str, now: str
+) -> tuple[Brand, tuple[Problem, ...], Pairs]:
+    from sitegen.brand import icons
 
-    compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
+    compiled, said = drawing.compiled(config, tree)
     files = styles.assets(tree, theme)
-    css_name, css, found = styles.join(tree, theme, compiled.css, files)
+    rules, fonts = styles.fonts(theme, config.font, config.language)
+    css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
     sheets, more = styles.sheets(tree, theme, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
-    card = b""
-    if not config.share_image:
-        card = share.share_card(config.tagline or config.name, config.name, compiled)
+    card: bytes | None = None
+    refused = ""
+    if not config.url or (config.share_image and config.share_cards != "all"):
+        cards = ""
+    if cards or not config.share_image:
+        deck = drawing.deck(drawing.of(config, theme, tree, compiled, now))
+        refused = deck.refused
+        card = None if config.share_image else deck.card(config.tagline or config.movement)
+    if refused:
+        cards = ""
+        why, _, do = refused.partition("\n")
+        found = (*found, Problem("card-refused", f"No share cards are drawn. {why}", span,
+            do or "docs/brand.md says what a card needs.", "warning"))  # fmt: skip
     light, dark = dict(compiled.light), dict(compiled.dark)
     return Brand(
         css_name,
@@ -68,7 +99,9 @@ def _make(
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
         (*files, *sheets),
-    ), (*compiled.notes, *found, *more)  # fmt: skip
+        cards="" if config.share_cards == "none" else cards,
+        colours=(compiled.main, compiled.accent),
+    ), (*said, *found, *more), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:
@@ -81,11 +114,13 @@ def _to_json(brand: Brand) -> list[object]:
         [brand.share[0], text(brand.share[1])] if brand.share else None,
         brand.theme_colors,
         [[name, output, text(data)] for name, output, data in brand.assets],
+        brand.cards,
+        brand.colours,
     ]  # fmt: skip
 
 
 def _from_json(data: list[object]) -> Brand:
-    css_name, css, icons, share, colors, assets = data
+    css_name, css, icons, share, colors, assets, cards, colours = data
     decode = base64.b64decode
     return Brand(
         str(css_name), str(css).encode(),
@@ -93,4 +128,6 @@ def _from_json(data: list[object]) -> Brand:
         (share[0], decode(share[1])) if share else None,  # type: ignore[index]
         tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
         tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
+        cards=str(cards),
+        colours=(str(colours[0]), str(colours[1])),  # type: ignore[index]
     )  # fmt: skip

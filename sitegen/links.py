@@ -31,12 +31,17 @@ IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".
 
 @dataclass(slots=True)
 class Links:
-    """All names by which something of the site can be linked. Remembers what it has resolved."""
+    """All names by which something of the site can be linked. Remembers what it has resolved.
+
+    ``hidden`` gives the reason for each page that is not shown; ``staged`` are those that only
+    the campaign's stage leaves out.
+    """
 
     site: Site
     files: Mapping[str, File]
     anchors: Mapping[str, tuple[str, ...]]
     hidden: Mapping[str, str]
+    staged: frozenset[str] = frozenset()
     folded: dict[str, str] = field(default_factory=dict)
     known: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
     suggested: int = 0
@@ -85,13 +90,22 @@ class Links:
         if kind == "file":
             return end, None, found
         if kind == "hidden":
+            staged = found in self.staged  # so it is meant, and passes with the stage
             problems.append(Problem("link-hidden",
                 f'This link leads to "{found}", which is not shown: {self.hidden[found]}.', span,
-                "Publish that page, or remove the link.", "warning"))  # fmt: skip
+                "Until then it leads to the home page." if staged
+                else "Publish that page, or remove the link.", "info" if staged else "warning"))  # fmt: skip
             return "/", None, ""
         problems.append(Problem("link-missing", f'There is no page or file "{path}".', span,
                                 self._suggest(source, path)))  # fmt: skip
         return "/", None, ""
+
+    def out_of_stage(self, source: str, target: str) -> bool:
+        """Whether a link can only mean a page that the campaign's stage leaves out."""
+        if not self.staged or _external(target):
+            return False
+        kind, found, _ = self._find(posixpath.dirname(source), target.partition("#")[0])
+        return kind == "hidden" and found in self.staged
 
     def _elsewhere(self, target: str, span: Span, problems: list[Problem]) -> str:
         scheme = target.split(":", 1)[0].lower()
@@ -187,6 +201,8 @@ class Links:
             if self.site.tags and (
                 url == "/tags/" or any(url == tag[1] for tag in self.site.tags)
             ):
+                return "url", url, ""
+            if self.site.config.brand_page and url == "/brand/":
                 return "url", url, ""
         return None
 

@@ -108,7 +108,8 @@ class Converted(NamedTuple):
 
 
 class AskRef(NamedTuple):
-    """What a page asks for, as written: a form's name, or a target with a button's words."""
+    """What a page asks for, as written: a form's name, or a target with a button's words; and the
+    stages in which it does, all where there are none."""
 
     form: str = ""
     to: str = ""
@@ -117,6 +118,7 @@ class AskRef(NamedTuple):
     button: str = ""
     none: bool = False
     line: int = 0
+    stages: tuple[str, ...] = ()
 
 
 class Document(NamedTuple):
@@ -125,8 +127,10 @@ class Document(NamedTuple):
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
     this value. The converted text itself is a ``Body`` kept apart under the same key, because
     planning needs every document and rendering only a few bodies. ``lines`` places front matter
-    keys for later problems; ``extra`` holds keys that the theme declares, ``fields`` those of the
-    page's content type that are given; ``dressed``: it holds blocks that want the theme's further style sheets; ``shows`` are the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
+    keys for later problems; ``stages`` are those in which it is shown, all where there are none;
+    ``extra`` holds keys that the theme declares, ``fields`` those of the page's content type that
+    are given; ``dressed``: it holds blocks that want the theme's further style sheets; ``shows`` are
+    the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
     one: while no face changes, no other page needs to be planned again.
     """
 
@@ -158,6 +162,7 @@ class Document(NamedTuple):
     lines: tuple[tuple[str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     face: str = ""
+    stages: tuple[str, ...] = ()
 
     def line(self, key: str) -> int:
         """The line of a front matter key, or 1."""
@@ -182,12 +187,14 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller chose. ``now`` is ISO 8601 with a zone; the stages have no clock."""
+    """What the caller chose. ``now`` is ISO 8601 with a zone; no step of a build has a clock.
+    ``stage`` is the campaign's stage to build instead of the site's own, "" for none."""
 
     now: str
     drafts: bool = False
     base_url: str = ""
     jobs: int = 1
+    stage: str = ""
 
 
 def digest(*values: object) -> str:

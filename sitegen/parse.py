@@ -13,7 +13,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import Any
 
-from sitegen import contenttypes, frontmatter, schema, synonyms
+from sitegen import contenttypes, frontmatter, schema, stages, synonyms
 from sitegen.contenttypes import ContentType
 from sitegen.model import (
     AskRef,
@@ -36,8 +36,11 @@ from sitegen.schema import Checked, Field, Map, Node, Text
 ASK = Field(
     "map",
     short="form",
-    fields={"form": Field(), "to": Field(), "title": Field(), "text": Field(), "button": Field()},
-)
+    fields={
+        "form": Field(), "to": Field(), "title": Field(), "text": Field(), "button": Field(),
+        "stages": Field("list"),
+    },
+)  # fmt: skip
 
 PAGE_FIELDS: Mapping[str, Field] = {
     "title": Field(),
@@ -56,6 +59,7 @@ PAGE_FIELDS: Mapping[str, Field] = {
     "language": Field(),
     "type": Field(),
     "ask": ASK,
+    "stages": Field("list"),
 }
 """The front matter every page may have. ``image_alt`` describes ``image`` where it is shown."""
 
@@ -84,8 +88,11 @@ def document(
     language, strange = _language(checked, path)
     typed = tuple((field.name, value) for field in kind.fields
                   if (value := _given(values[field.name])) not in ("", (), False))  # fmt: skip
-    found = (*problems, *parts.problems, *doubtful, *renamed, *checked.problems, *strange,
-             *_missed(kind, typed, checked, path), *converted.problems)  # fmt: skip
+    found = [*problems, *parts.problems, *doubtful, *renamed, *checked.problems, *strange,
+             *_missed(kind, typed, checked, path), *converted.problems]  # fmt: skip
+    asked = ask(values["ask"], checked.lines.get("ask", 0), path, found)
+    only, unknown = stages.read(values["stages"], Span(path, checked.lines.get("stages", 1)))
+    found += unknown
     if not title:
         title = _from_name(path)
     uses = tuple(Block(use.name, (*use.args, *_listed(use), *_said(use, blocks)), "", (), use.line)
@@ -109,7 +116,7 @@ def document(
         aliases=tuple(alias.strip() for alias in values["aliases"] if alias.strip()),
         layout=values["layout"].strip(),
         language=language,
-        ask=_ask(checked),
+        ask=asked,
         extra=tuple((field, _plain(values[field])) for field in declared),
         type=kind.name,
         fields=typed,
@@ -120,6 +127,7 @@ def document(
         shows=_shows(details),
         lines=tuple(checked.lines.items()),
         problems=tuple(found),
+        stages=only,
     )
     body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
     return page._replace(face=_face(page, said)), details, body
@@ -131,7 +139,7 @@ def _face(page: Document, said: tuple[str, ...]) -> str:
     return digest(
         page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
         page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
-        page.anchors, page.shows, page.type, page.fields,
+        page.anchors, page.shows, page.stages, page.type, page.fields,
         said,
     )  # fmt: skip
 
@@ -279,15 +287,16 @@ def _language(checked: Checked, path: str) -> tuple[str, tuple[Problem, ...]]:
                         "Use a tag such as en, de or pt-BR."),)  # fmt: skip
 
 
-def _ask(checked: Checked) -> AskRef:
-    value = checked.values["ask"]
-    line = checked.lines.get("ask", 0)
+def ask(value: Mapping[str, Any], line: int, path: str, problems: list[Problem]) -> AskRef:
+    """What ``ASK`` was found to hold in ``line`` of a file."""
     if value["form"].lower() in ("none", "no", "off", "false"):
         return AskRef(none=True, line=line)
     form, to = value["form"], value["to"]
     if to.startswith("forms/"):
         form, to = to.removeprefix("forms/").removesuffix(".yaml"), ""
-    return AskRef(form, to, value["title"], value["text"], value["button"], False, line)
+    only, unknown = stages.read(value["stages"], Span(path, line))
+    problems += unknown
+    return AskRef(form, to, value["title"], value["text"], value["button"], False, line, only)
 
 
 _H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
@@ -386,12 +395,12 @@ def to_json(page: Document) -> list[Any]:
         page.path, page.key, page.title, page.description, page.date, page.publish, page.expires,
         page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
         page.layout, page.language,
-        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
-        page.extra, page.type, page.fields, page.dressed, page.summary, page.words, page.anchors, page.shows,
-        page.lines,
+        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line, ask.stages],
+        page.extra, page.type, page.fields, page.dressed, page.summary, page.words, page.anchors,
+        page.shows, page.lines,
         [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
           p.hint, p.level] for p in page.problems],
-        page.face,
+        page.face, page.stages,
     ]  # fmt: skip
 
 
@@ -402,17 +411,18 @@ def _pairs(value: Any) -> tuple[Any, ...]:
 def from_json(data: list[Any], path: str) -> Document:
     """A remembered document, under the path where its text now lies."""
     (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
-     slug, aliases, layout, language, ask, extra, kind, fields, dressed, summary, words, anchors, shows,
-     lines, problems, face) = data  # fmt: skip
+     slug, aliases, layout, language, ask, extra, kind, fields, dressed, summary, words, anchors,
+     shows, lines, problems, face, stages_) = data  # fmt: skip
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
-        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), kind,
+        tuple(tags), slug, tuple(aliases), layout, language,
+        AskRef(*ask[:-1])._replace(stages=tuple(ask[-1])), _pairs(extra), kind,
         tuple([(key, tuple(value) if isinstance(value, list) else value) for key, value in fields]),
         dressed,
         summary, words, tuple(anchors), tuple(shows), _pairs(lines),
         tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
                for p in problems]),
-        face,
+        face, tuple(stages_),
     )  # fmt: skip
 
 

@@ -22,16 +22,21 @@ from sitegen.model import Body
 from sitegen.plan.artifacts import (
     Artifact,
     Ask,
+    Banner,
     BlockPlan,
     Card,
     Fact,
+    KitFile,
+    KitPage,
     Link,
     PagePlan,
     PicturePlan,
     Plan,
     ProgressPlan,
+    Shared,
     Step,
 )
+from sitegen.plan.cards import SIZE as CARD_SIZE
 from sitegen.plan.files import SCRIPT
 from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
@@ -51,8 +56,9 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
-    views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.FactView, views.FilterView, views.StepView, views.ProgressView, views.SheetRowView, views.SheetGroupView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.SocialView, views.ShareLinkView, views.ShareView, views.KitFileView, views.KitView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
+    views.FactView, views.FilterView, views.StepView, views.ProgressView, views.SheetRowView, views.SheetGroupView, views.OptionView,
+    views.HeadView, views.ItemView, views.BannerView, views.CandidateView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -80,7 +86,9 @@ class Renderer:
         self.environment = made or sandbox.environment(theme, read, _VIEWS, compiled)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
-        self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)
+        self._fonts = bool(plan.shared.fonts) or any(
+            name.endswith((".woff2", ".woff")) for name, _ in theme.assets
+        )
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}
@@ -203,6 +211,21 @@ class Renderer:
             card.type, self._facts(prefix, card.facts), card.marks, card.past,
         )  # fmt: skip
 
+    def _kit(self, prefix: str, kit: KitPage | None) -> views.KitView | None:
+        if kit is None:
+            return None
+
+        def one(file: KitFile) -> views.KitFileView:
+            return views.KitFileView(file.title, self._href(prefix, file.url), file.size)
+
+        def all_(files: tuple[KitFile, ...]) -> tuple[views.KitFileView, ...]:
+            return tuple(one(file) for file in files)
+
+        return views.KitView(
+            one(kit.zip), all_(kit.wordmarks), all_(kit.colour), all_(kit.single),
+            all_(kit.pictures), all_(kit.screen), one(kit.sheet), kit.colours,
+        )  # fmt: skip
+
     def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
         return tuple([views.FactView(fact.name, fact.label,
                                      tuple([self._link(prefix, item) for item in fact.items]))
@@ -234,7 +257,13 @@ class Renderer:
 
     def _form(self, prefix: str, form: FormView) -> FormView:
         thanks = form.thanks._replace(href=self._href(prefix, form.thanks.href))
-        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks)
+        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks,
+                             closed_href=self._href(prefix, form.closed_href))  # fmt: skip
+
+    def _banner(self, prefix: str, banner: Banner | None) -> views.BannerView | None:
+        if banner is None:
+            return None
+        return views.BannerView(banner.text, self._href(prefix, banner.url), banner.link)
 
     def _words(self, queue: bool) -> str:
         """What the script for forms says, as JSON by the names it knows."""
@@ -269,7 +298,8 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
-            plan.happens, _share(plan.share), plan.type, self._facts(prefix, plan.facts),
+            plan.happens, _share(plan.share), self._kit(prefix, plan.kit), plan.type,
+            self._facts(prefix, plan.facts),
             tuple(views.FilterView(name, label, tuple(views.OptionView(*option[:4])
                                                       for option in options))
                   for name, label, options in plan.filters),
@@ -300,6 +330,8 @@ class Renderer:
                 self._href(prefix, shared.logo.src) if shared.logo else "",
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
+                config.movement, config.staging.stage, _candidate(shared),
+                self._banner(prefix, shared.banner),
             )  # fmt: skip
         return found
 
@@ -317,8 +349,9 @@ class Renderer:
         if plan.canonical:
             og.append(("og:url", plan.canonical))
         og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
-        if shared.share and config.url:
-            src, width, height, alt = shared.share
+        shown_by = (plan.card, *CARD_SIZE, plan.title) if plan.card else shared.share
+        if shown_by and config.url:
+            src, width, height, alt = shown_by
             og += [("og:image", config.url + src if src[:1] == "/" else src), ("og:image:width", str(width)),
                    ("og:image:height", str(height)), ("og:image:alt", alt)]  # fmt: skip
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
@@ -327,7 +360,7 @@ class Renderer:
         scripts = tuple(
             self._href(prefix, places[name]) for name in plan.scripts if name in places
         )
-        card = "summary_large_image" if shared.share and config.url else "summary"
+        card = "summary_large_image" if shown_by and config.url else "summary"
         return views.HeadView(
             title, description, plan.canonical, self._href(prefix, shared.css),
             tuple(views.IconView(rel, self._href(prefix, url), kind, sizes)
@@ -446,6 +479,13 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
                 values.append(value)
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
+
+
+def _candidate(shared: Shared) -> views.CandidateView | None:
+    who = shared.config.staging.candidate
+    if who is None:
+        return None
+    return views.CandidateView(who.name, who.office, who.area, who.slogan, shared.standing)
 
 
 def _share(share: Share | None) -> views.ShareView | None:

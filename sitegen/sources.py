@@ -287,6 +287,9 @@ def code_digest() -> str:
                 state.update(name.encode())
                 with open(os.path.join(folder, name), "rb") as file:
                     state.update(file.read())
+            elif name.endswith((".ttf", ".woff2")):  # two megabytes that only an update changes
+                size = os.stat(os.path.join(folder, name)).st_size
+                state.update(f"{name} {size}".encode())
     for name in sorted(_installed()):
         state.update(name.encode())
     return state.hexdigest()
@@ -296,7 +299,8 @@ def _installed() -> set[str]:
     """``name-version.dist-info`` of each library that can change a page."""
     import sys
 
-    wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-")
+    wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-",
+              "coloraide-", "uharfbuzz-", "segno-", "resvg_py-")  # fmt: skip
     found: set[str] = set()
     for place in sys.path:
         if place.endswith("-packages"):

@@ -95,6 +95,34 @@ def print_line(text: str) -> None:
         raise UnprintableError(str(error.strerror)) from error
 
 
+def print_drawn(text: str) -> None:
+    """A line that may hold the colours of ``swatch``; all else in it must be safe already."""
+    try:
+        print(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnprintableError(str(error.strerror)) from error
+
+
+def swatch() -> Callable[[tuple[int, int, int]], str]:
+    """What paints two columns in a colour and a space after them; nothing where no terminal is, or
+    where NO_COLOR asks for none."""
+    kind = os.environ.get("TERM", "")
+    if not is_terminal(sys.stdout) or os.environ.get("NO_COLOR") or kind in ("", "dumb"):
+        return lambda rgb: ""
+    if os.environ.get("COLORTERM", "") in ("truecolor", "24bit") or kind.endswith("direct"):
+        return lambda rgb: f"\x1b[48;2;{rgb[0]};{rgb[1]};{rgb[2]}m  \x1b[0m "
+    return lambda rgb: f"\x1b[48;5;{_of_256(*rgb)}m  \x1b[0m "
+
+
+def _of_256(red: int, green: int, blue: int) -> int:
+    """The nearest of the 216 colours that every coloured terminal has."""
+    steps = (0, 95, 135, 175, 215, 255)
+    at = [min(range(6), key=lambda step: abs(steps[step] - part)) for part in (red, green, blue)]
+    return 16 + 36 * at[0] + 6 * at[1] + at[2]
+
+
 def unprinted(reason: str) -> int:
     say(f"What was to be printed could not be written: {reason}.")
     abandon_pipes()
@@ -126,9 +154,23 @@ def safe(text: str) -> str:
                    for sign in text)  # fmt: skip
 
 
+ALIKE = 8
+"""Pages left out for one and the same reason that are named one by one."""
+
+
 def print_hidden(hidden: Sequence[tuple[str, str]]) -> None:
+    """Each page that is left out; many for one reason as their number and the first few."""
+    groups: dict[str, list[str]] = {}
     for path, reason in hidden:
-        say(safe(f"{path}: not shown, because {reason}"))
+        groups.setdefault(reason, []).append(path)
+    for reason, paths in groups.items():
+        if len(paths) > ALIKE:
+            first = ", ".join(paths[:3])
+            say(safe(f"{len(paths)} pages are not shown, because {reason}: {first}, ... "
+                     "(sitegen why PAGE tells of each)"))  # fmt: skip
+            continue
+        for path in paths:
+            say(safe(f"{path}: not shown, because {reason}"))
 
 
 def counted(problems: Sequence[Problem], strict: bool) -> str:

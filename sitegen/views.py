@@ -170,8 +170,27 @@ class SocialView(NamedTuple):
     href: str
 
 
+class BannerView(NamedTuple):
+    """What stands above every page in the campaign's stage; ``href`` and ``link`` may be ""."""
+
+    text: str
+    href: str
+    link: str
+
+
+class CandidateView(NamedTuple):
+    """Who stands, from the stage on that shows it. ``standing`` says for what, in a sentence."""
+
+    name: str
+    office: str
+    area: str
+    slogan: str
+    standing: str
+
+
 class SiteView(NamedTuple):
-    """The site, as seen from one page."""
+    """The site, as seen from one page. ``name`` is the candidate's once there is one, and
+    ``movement`` always the group's."""
 
     name: str
     tagline: str
@@ -187,6 +206,31 @@ class SiteView(NamedTuple):
     wordmark: str
     logo: PictureView | None
     social: tuple[SocialView, ...]
+    movement: str = ""
+    stage: str = ""
+    candidate: CandidateView | None = None
+    banner: BannerView | None = None
+
+
+class KitFileView(NamedTuple):
+    """A file of the brand kit; ``href`` is "" where it could not be made."""
+
+    title: str
+    href: str
+    size: str
+
+
+class KitView(NamedTuple):
+    """The brand kit. ``colours`` are pairs of a name and ``#rrggbb``."""
+
+    zip: KitFileView
+    wordmarks: tuple[KitFileView, ...]
+    colour: tuple[KitFileView, ...]
+    single: tuple[KitFileView, ...]
+    pictures: tuple[KitFileView, ...]
+    screen: tuple[KitFileView, ...]
+    sheet: KitFileView
+    colours: Pairs
 
 
 class PageView(NamedTuple):
@@ -218,6 +262,7 @@ class PageView(NamedTuple):
     extra: tuple[tuple[str, str], ...]
     happens: str = ""
     share: ShareView | None = None
+    kit: KitView | None = None
     type: str = "page"
     facts: tuple[FactView, ...] = ()
     filters: tuple[FilterView, ...] = ()

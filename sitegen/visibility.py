@@ -9,24 +9,26 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from sitegen import events
+from sitegen import events, stages
 from sitegen.config import Config
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 
 
 class Hidden(NamedTuple):
-    """A page that is not built, and why."""
+    """A page that is not built, and why. ``stage`` is a stage of the campaign that shows it."""
 
     path: str
     reason: str
     until: str = ""
+    stage: str = ""
 
 
 def sift(
     documents: tuple[Document, ...], config: Config, options: Options
 ) -> tuple[list[Document], tuple[Hidden, ...], str, list[Problem]]:
-    """Shown documents, hidden ones with the reason, and the next instant that changes either."""
+    """Shown documents, hidden ones with the reason, and the next instant that changes either, or
+    the law of the imprint."""
     problems: list[Problem] = []
     now = datetime.datetime.fromisoformat(options.now)
     shown: list[Document] = []
@@ -41,6 +43,10 @@ def sift(
             (f"{folder}/index.md", f"{folder}/_index.md")
         ):
             hidden.append(Hidden(doc.path, "another file is the page of its folder"))
+            continue
+        left_out = _out_of_stage(doc, config)
+        if left_out is not None:
+            hidden.append(left_out)
             continue
         if doc.draft:
             reason = "it is a draft"
@@ -62,6 +68,7 @@ def sift(
         else:
             shown.append(doc)
     boundary = next_change.astimezone(datetime.UTC).isoformat() if next_change else ""
+    boundary = min(filter(None, (boundary, config.staging.changes)), default="")
     return shown, tuple(hidden), boundary, problems
 
 
@@ -82,6 +89,29 @@ def past(
             following = when.over
     boundary = following.astimezone(datetime.UTC).isoformat() if following else ""
     return tuple(found), boundary
+
+
+def _out_of_stage(doc: Document, config: Config) -> Hidden | None:
+    """Why the stage of the campaign does not show a page; None where it does."""
+    stage, only = config.staging.stage, config.staging.only
+    if not stages.applies(doc.stages, stage):
+        listed = " and ".join(filter(None, (", ".join(doc.stages[:-1]), doc.stages[-1])))
+        reason = f"it is for the stage {listed}, and the site is in the stage {stage}"
+        return Hidden(doc.path, reason, stage=doc.stages[0])
+    if only and not any(_named(doc.path, name) for name in only):
+        return Hidden(doc.path, f"the stage {stage} shows only the pages that site.yaml names for "
+                      "it", stage=stages.STANDARD if stage != stages.STANDARD else "candidate")  # fmt: skip
+    return None
+
+
+def _named(path: str, name: str) -> bool:
+    """Whether a page, or a folder with all its pages, is meant by a name in site.yaml."""
+    name = name.removeprefix("/").removeprefix("content/")
+    inner = path.removeprefix("content/")
+    stem = inner.rsplit(".", 1)[0]
+    if name.endswith("/"):
+        return inner.startswith(name)
+    return name in (inner, stem, stem.removesuffix("/index")) or inner.startswith(f"{name}/")
 
 
 def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:

@@ -65,8 +65,10 @@ class _Question:
         self.path = _path(project, wanted)
         self.artifacts = {artifact.path: artifact for artifact in plan.artifacts}
         self.hidden = {gone.path: gone.reason for gone in site.hidden}
+        self.stages = {gone.path: gone.stage for gone in site.hidden}
         anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-        self.links = Links(site, look.tree.files, anchors, self.hidden)
+        self.links = Links(site, look.tree.files, anchors, self.hidden,
+                           frozenset(gone.path for gone in site.hidden if gone.stage))  # fmt: skip
 
     def answer(self, options: Options) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         site = self.site
@@ -78,8 +80,10 @@ class _Question:
             path = self._hidden_at(options) or path
         said = self._said(path)
         if path in self.hidden:
+            stage = self.stages[path]
+            way = f"--stage {stage}" if stage else "--drafts"
             return (f"{path} is not shown, because {self.hidden[path]}.",
-                    "See it all the same with: sitegen serve --drafts"), said  # fmt: skip
+                    f"See it all the same with: sitegen serve {way}"), said  # fmt: skip
         for url, target in site.aliases:
             if url == self.address:
                 return (f"{url} is an old address. It leads on to {target.url} "
@@ -159,11 +163,16 @@ class _Question:
 
     def _hidden_at(self, options: Options) -> str:
         """The hidden page that has this address once it is shown."""
-        if not self.hidden or options.drafts:
-            return ""
-        site = Look(self.project, replace(options, drafts=True), self.cache).site
-        page = site.by_url.get(self.address) if site is not None else None
-        return page.doc.path if page is not None and page.doc.path in self.hidden else ""
+        ways = [replace(options, drafts=True)] if not options.drafts else []
+        ways += [
+            replace(options, stage=stage) for stage in sorted(set(self.stages.values())) if stage
+        ]
+        for other in ways if self.hidden else ():
+            site = Look(self.project, other, self.cache).site
+            page = site.by_url.get(self.address) if site is not None else None
+            if page is not None and page.doc.path in self.hidden:
+                return page.doc.path
+        return ""
 
     def _by_stem(self) -> Page | None:
         """The only page of that name, wherever it lies."""
@@ -284,6 +293,8 @@ def _dates(doc: Document) -> list[str]:
     found = []
     if doc.draft:
         found.append("It is a draft, shown because you asked for drafts.")
+    if doc.stages:
+        found.append(f"It is shown in these stages only: {', '.join(doc.stages)}.")
     if doc.publish:
         found.append(f"It is shown from {doc.publish}.")
     if doc.expires:

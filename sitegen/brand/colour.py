@@ -1,6 +1,9 @@
 """Colours: reading what people write, contrast by WCAG 2.2, and lightness in OKLCH.
 
 An ``Rgb`` is three whole numbers from 0 to 255, so that what is measured is what is shown.
+Hexadecimal, names and the old functions are read here, everything else of CSS Color 4 by coloraide,
+which also fits wide colours into what every screen can show. The arithmetic of OKLCH stands here,
+because importing coloraide takes longer than a whole brand; tests prove the two equal.
 This module knows no token or role by name.
 """
 
@@ -18,19 +21,24 @@ Rgb = tuple[int, int, int]
 WHITE: Final[Rgb] = (255, 255, 255)
 BLACK: Final[Rgb] = (0, 0, 0)
 
+LONGEST: Final = 200
+"""Signs of a colour that are looked at; no colour of CSS needs as many."""
+
 _PART = r"\s*([+-]?[\d.]+(?:e[+-]?\d+)?(?:%|deg|turn|rad|grad)?)\s*"
 _FUNCTION = re.compile(rf"(rgb|hsl)a?\({_PART}[\s,]{_PART}[\s,]{_PART}(?:[,/]\s*([\d.]+%?)\s*)?\)")
+_CSS = re.compile(r"(?:oklch|oklab|lch|lab|hwb|rgba?|hsla?|color)\(")
 
 
 # Reading -------------------------------------------------------------------------------------
 
 
 def parse(text: str, span: Span | None = None) -> tuple[Rgb | None, tuple[Problem, ...]]:
-    """``#e4003b``, ``e40``, ``rgb(228 0 59)``, ``hsl(345, 100%, 45%)`` or a CSS name.
+    """``#e4003b``, ``e40``, a CSS name, or a function of CSS Color 4 such as ``oklch(0.6 0.2 25)``.
 
-    Transparency is ignored with a note: what shows through is not known here.
+    Transparency is ignored with a note: what shows through is not known here. A colour outside
+    sRGB becomes the nearest that every screen can show, with a note.
     """
-    value = text.strip().strip(";").lower()
+    value = text.strip().strip(";").lower()[:LONGEST]
     digits = value.removeprefix("#")
     if re.fullmatch(r"[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8}", digits) and (
         value.startswith("#") or any(sign.isdigit() for sign in digits) or len(digits) == 6
@@ -44,14 +52,56 @@ def parse(text: str, span: Span | None = None) -> tuple[Rgb | None, tuple[Proble
             rgb = None
         if rgb is not None:
             return rgb, _opaque(text, (found[5] or "1") not in ("1", "1.0", "100%"), span)
+    if _CSS.match(value) and (wide := _css(text, value, span)):
+        return wide
     names = dict(zip(NAMES.split()[::2], NAMES.split()[1::2], strict=True))
     if (name := re.sub(r"[\s_-]", "", value)) in names:
         return from_hex(names[name]), ()
     hint = did_you_mean(name, names, "Write it like this: #0b5cab.")
     if re.fullmatch(r"#?[0-9a-z]{5,8}", value) and any(sign.isdigit() for sign in value):
         hint = "After # come six digits from 0 to 9 or a to f, as in #0b5cab."
+    if value.startswith(("oklch(", "oklab(", "lch(", "lab(", "hwb(", "color(")):
+        hint = ("Put spaces between the numbers and close the bracket, as in oklch(0.6 0.2 25), or "
+                "write it like this: #0b5cab.")  # fmt: skip
     message = f'"{text.strip()[:40]}" is not a colour I know.'
     return None, (Problem("colour-unknown", message, span, hint),)
+
+
+def _css(text: str, value: str, span: Span | None) -> tuple[Rgb, tuple[Problem, ...]] | None:
+    """A function of CSS Color 4, by coloraide; None where it is none."""
+    import coloraide
+
+    found = coloraide.Color.match(value, fullmatch=True)
+    if found is None:
+        return None
+    parts = found.color.coords(nans=False)
+    if not all(math.isfinite(part) for part in parts):
+        return None
+    rgb, shown = from_space(found.color.space(), parts)
+    clear = _opaque(text, found.color.alpha(nans=False) < 1, span)
+    return rgb, clear if shown else (*clear, beyond(text, rgb, span))
+
+
+def from_space(space: str, parts: Sequence[float]) -> tuple[Rgb, bool]:
+    """The nearest colour of sRGB, and whether it was one itself. ``space`` is one of coloraide's:
+    ``oklch``, ``lab``, ``display-p3``, ...; hue stays, chroma gives way as far as an eye notices."""
+    import coloraide
+
+    found = coloraide.Color(space, list(parts))
+    shown = found.in_gamut("srgb", tolerance=0.001)  # a quarter of what two neighbours differ by
+    if not shown:
+        found.fit("srgb", method="oklch-chroma")  # CSS Color 4, section 13.2
+    red, green, blue = (
+        round(255 * min(1.0, max(0.0, part))) for part in found.convert("srgb").coords(nans=False)
+    )
+    return (red, green, blue), shown
+
+
+def beyond(text: str, rgb: Rgb, span: Span | None) -> Problem:
+    """Says that a colour is outside sRGB and what stands in for it."""
+    message = f'"{text.strip()[:40]}" is more vivid than many screens can show.'
+    hint = f"The nearest that all can show is used: {to_hex(rgb)}."
+    return Problem("colour-gamut", message, span, hint, "info")
 
 
 def _opaque(text: str, see_through: bool, span: Span | None) -> tuple[Problem, ...]:
@@ -137,8 +187,8 @@ def to_oklch(rgb: Rgb) -> tuple[float, float, float]:
     return light, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
 
 
-def _unclipped(light: float, chroma: float, hue: float) -> tuple[float, float, float]:
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+def _unclipped(light: float, a: float, b: float) -> tuple[float, float, float]:
+    """Linear red, green and blue of a colour of Oklab; outside 0 to 1 they cannot be shown."""
     long = (light + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (light - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (light - 0.0894841775 * a - 1.2914855480 * b) ** 3
@@ -152,16 +202,18 @@ def _unclipped(light: float, chroma: float, hue: float) -> tuple[float, float, f
 def from_oklch(light: float, chroma: float, hue: float) -> Rgb:
     """The nearest shown colour: lightness and hue stay, chroma gives way to the sRGB gamut."""
     light = min(1.0, max(0.0, light))
+    across, up = math.cos(math.radians(hue)), math.sin(math.radians(hue))
     low, high = 0.0, max(0.0, chroma)
-    best = _unclipped(light, high, hue)
-    if not all(-1e-4 <= part <= 1.0001 for part in best):
+    best = _unclipped(light, high * across, high * up)
+    if min(best) < -1e-4 or max(best) > 1.0001:
         for _ in range(14):
             middle = (low + high) / 2
-            if all(-1e-4 <= part <= 1.0001 for part in _unclipped(light, middle, hue)):
-                low = middle
-            else:
+            tried = _unclipped(light, middle * across, middle * up)
+            if min(tried) < -1e-4 or max(tried) > 1.0001:
                 high = middle
-        best = _unclipped(light, low, hue)
+            else:
+                low = middle
+        best = _unclipped(light, low * across, low * up)
 
     def shown(part: float) -> int:
         part = min(1.0, max(0.0, part))
@@ -180,14 +232,20 @@ def lightness_for(
     When the direction holds none, its end: black or white.
     """
     near, far = light, 0.0 if darker else 1.0
+    bright = [luminance(ground) + 0.05 for ground in grounds]
+
+    def reads(rgb: Rgb) -> bool:
+        own = luminance(rgb) + 0.05
+        return all(max(own, one) / min(own, one) >= least for one in bright)
+
     first = from_oklch(light, chroma, hue)
-    if worst(first, grounds) >= least:
+    if reads(first):
         return first
-    if worst(from_oklch(far, chroma, hue), grounds) < least:
+    if not reads(from_oklch(far, chroma, hue)):
         return BLACK if darker else WHITE
     for _ in range(14):
         middle = (near + far) / 2
-        if worst(from_oklch(middle, chroma, hue), grounds) >= least:
+        if reads(from_oklch(middle, chroma, hue)):
             far = middle
         else:
             near = middle

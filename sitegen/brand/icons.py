@@ -7,6 +7,7 @@ logo. Bytes come out and are the same every time; nothing is read from disk and 
 from __future__ import annotations
 
 import io
+import json
 import struct
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -53,6 +54,47 @@ def make(name: str, tokens: Tokens, logo: bytes = b"") -> tuple[Icon, ...]:
     made.append(Icon("apple-touch-icon", "apple-touch-icon.png", "image/png",
                      f"{TOUCH}x{TOUCH}", touch(name, tokens, picture)))  # fmt: skip
     return tuple(made)
+
+
+LARGE: Final = (192, 512)
+
+
+def more(name: str, tokens: Tokens, logo: bytes = b"") -> tuple[Icon, ...]:
+    """What only an installed site wants: large icons, one that may be cut to any shape, and the
+    manifest that names them (W3C, Web Application Manifest)."""
+    _, picture = _own(logo) if logo else (b"", None)
+    made = [Icon("", f"icon-{size}.png", "image/png", f"{size}x{size}",
+                 _png(_squared(picture, size) if picture is not None else draw(name, tokens, size)))
+            for size in LARGE]  # fmt: skip
+    made.append(Icon("", "icon-maskable-512.png", "image/png", "512x512",
+                     _png(_maskable(name, tokens, picture, LARGE[-1]))))  # fmt: skip
+    day = {role: colour.to_hex(rgb) for role, rgb in tokens.colours().items()}
+    manifest = {
+        "name": name, "short_name": name if len(name) <= 12 else name.split()[0][:12],
+        "start_url": "./", "display": "browser", "background_color": day["surface"],
+        "theme_color": day["brand"],
+        "icons": [{"src": icon.name, "sizes": icon.sizes, "type": icon.type,
+                   **({"purpose": "maskable"} if "maskable" in icon.name else {})}
+                  for icon in made],
+    }  # fmt: skip
+    data = json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"
+    return (*made, Icon("manifest", "site.webmanifest", "application/manifest+json", "", data))
+
+
+def _maskable(name: str, tokens: Tokens, picture: Image | None, size: int) -> Image:
+    """Full to the edge, with all that matters in the middle four fifths, which no mask reaches."""
+    import PIL.Image
+
+    ground, _, _ = _colours(tokens)
+    if picture is None:
+        inner = draw(name, tokens, size * 4 // 5, corner=0.0)
+    else:
+        ground = colour.to_hex(tokens.colours()["surface"])
+        inner = _squared(picture, size * 3 // 5)
+    whole = PIL.Image.new("RGB", (size, size), ground)
+    edge = (size - inner.width) // 2
+    whole.paste(inner, (edge, edge), inner.convert("RGBA"))
+    return whole
 
 
 def favicon(name: str, tokens: Tokens) -> bytes:

@@ -1,8 +1,7 @@
-"""Capital letters as single strokes: for icons and preview cards, where no font can be asked.
+"""Capital letters as single strokes, for icons: round, bold, and seen at sixteen pixels.
 
-Each letter is the path of a pen in a box 10 wide and 14 high, in SVG's M, L and C. Latin with
-its accents, Greek and Cyrillic are covered; for anything else ``fits`` says no, and the caller
-draws no words rather than empty boxes. Nothing here knows colours.
+Each letter is the path of a pen in a box 10 wide and 14 high, in SVG's M, L and C. Latin, Greek and
+Cyrillic are covered; for anything else there is a megaphone. Nothing here knows colours.
 """
 
 from __future__ import annotations
@@ -12,12 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
-
-HEIGHT: Final = 14.0
-PEN: Final = 3.1
-"""The stroke's width in the same units: bold."""
-GAP: Final = 1.5
-SPACE: Final = 4.6
 
 Point = tuple[float, float]
 
@@ -122,20 +115,6 @@ GLYPHS: Final = {
     "Є": _C + "M.4 7L6.4 7",
 }  # fmt: skip
 
-ACCENTS: Final = {
-    "\u0301": "M4.6 -3.4L6.4 -5.4", "\u0300": "M5.4 -3.4L3.6 -5.4",
-    "\u0302": "M2.8 -3.4L5 -5.4L7.2 -3.4", "\u030c": "M2.8 -5.4L5 -3.4L7.2 -5.4",
-    "\u0303": "M2 -3.6C3.6 -6.4 6.4 -2.4 8 -5.2",
-    "\u0308": "M2.4 -4.3L2.4 -4.2M7.6 -4.3L7.6 -4.2",
-    "\u0304": "M2 -4.2L8 -4.2", "\u0306": "M2.4 -5.4C3.4 -3.2 6.6 -3.2 7.6 -5.4",
-    "\u0307": "M5 -4.3L5 -4.2", "\u030a": "M5 -6C7 -6 7 -3.2 5 -3.2C3 -3.2 3 -6 5 -6",
-    "\u030b": "M3.4 -3.4L4.8 -5.4M6.6 -3.4L8 -5.4", "\u0327": "M5 15.4L4 17.6",
-    "\u0326": "M5 15.6L4.2 17.8", "\u0328": "M7.6 14.4C5.8 16.4 6.6 17.6 8.4 17.4",
-    "\u0323": "M5 17.4L5 17.5", "\u0309": "M4.2 -5.6C6.8 -6.2 6.4 -4.6 5 -3.2",
-    "\u031b": "M10 .6L10.8 -1.6",
-}  # fmt: skip
-"""Combining marks over (or under) any letter, drawn with a thinner pen."""
-
 _TWINS = """
 АA ВB ЕE КK МM НH ОO РP СC ТT ХX ІI ЅS ЈJ ГΓ ПΠ ФΦ ΑA ΒB ΕE ΖZ ΗH ΙI
 ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ӨΘ ÐĐ –- —- −- ‑- ‒- ‘' ’' ‚, “" ”" „"
@@ -155,11 +134,6 @@ def plain(text: str) -> str:
     marked = unicodedata.normalize("NFD", shown).translate(ALIKE)
     kept = "".join(sign for sign in marked if sign not in "\ufe0e\ufe0f")
     return " ".join(kept.split())
-
-
-def fits(text: str) -> bool:
-    """True when every sign of ``plain`` text can be drawn."""
-    return all(sign == " " or sign in GLYPHS or sign in ACCENTS for sign in text)
 
 
 def initial(name: str) -> str:
@@ -195,33 +169,6 @@ def bounds(path: str) -> tuple[float, float, float, float]:
     points = [point for line in strokes(path) for point in line]
     across, down = [x for x, _ in points], [y for _, y in points]
     return min(across), min(down), max(across), max(down)
-
-
-def advances(text: str) -> dict[str, float]:
-    """How far each sign of ``plain`` text moves the pen on; marks over letters do not."""
-    found = dict.fromkeys(text, 0.0)
-    for sign in found:
-        if sign in GLYPHS:
-            left, _, right, _ = bounds(GLYPHS[sign])
-            found[sign] = right - left + PEN + GAP
-    return found | {" ": SPACE}
-
-
-def write(draw: ImageDraw, text: str, x: float, y: float, size: float, fill: str) -> None:
-    """Draw ``plain`` text with its top left at (x, y), capitals ``size`` high with the pen."""
-    scale = size / (HEIGHT + PEN)
-    pen = PEN * scale
-    at, middle = x, x
-    for sign in text:
-        if sign == " ":
-            at += SPACE * scale
-        elif sign in GLYPHS:
-            left, _, right, _ = bounds(GLYPHS[sign])
-            stroke(draw, GLYPHS[sign], at + pen / 2 - left * scale, y + pen / 2, scale, pen, fill)
-            middle = at + pen / 2 + (right - left) / 2 * scale
-            at += (right - left + PEN + GAP) * scale
-        elif sign in ACCENTS:
-            stroke(draw, ACCENTS[sign], middle - 5 * scale, y + pen / 2, scale, pen * 0.72, fill)
 
 
 def stroke(

@@ -1,12 +1,8 @@
-"""From one or two brand colours to every colour a theme may use, with the contrast guaranteed.
+"""From one or two brand colours to every colour a theme may use, with the contrast proved.
 
-A theme only ever names roles (``--link``, ``--on-hero``); this module fills them for light and
-dark so that every pair the themes rely on holds for any input. It knows no theme and no file.
-
-The guarantees, by WCAG 2.2 (1.4.3, 1.4.6, 1.4.11), on ``surface`` and ``surface-2`` alike:
-text 7:1; muted, link, link-hover, brand-strong, success and error 4.5:1; line, focus and button
-3:1. Each on-X has 4.5:1 on X (button-hover included), hero-muted on hero too. ``focus`` and
-``focus-contrast`` differ by 9:1, so that one of the two rings has 3:1 on any ground at all.
+A theme only ever names roles (``--link``, ``--on-hero``); this module fills them for light, dark,
+more contrast and one ink, puts in what a group chose itself, and holds all of it to the table of
+pairs. It knows no theme and no file.
 """
 
 from __future__ import annotations
@@ -14,48 +10,86 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from sitegen.brand import colour
-from sitegen.brand.colour import BLACK, WHITE, Rgb, from_oklch, lightness_for, ratio, worst
+from sitegen.brand import colour, pairs, schemes
+from sitegen.brand.colour import BLACK, WHITE, Rgb, from_oklch, ratio
+from sitegen.brand.pairs import SCHEMES, Measured
+from sitegen.brand.schemes import partner
 from sitegen.model import Pairs
 from sitegen.problems import Problem, Span
 
 DEFAULT: Final = "#3a2fb5"
 """A deep violet-blue: used by few parties, and white reads well on it."""
 
-TEXT, LARGE, BODY, RINGS = 4.5, 3.0, 7.0, 9.0
-GREY: Final = 0.035
-"""Below this chroma a colour has no hue that anybody would name."""
-NEAR: Final = 0.05
-"""A change of lightness this small is not noticed; it buys white text on reds and blues."""
-DEEPER: Final = 0.19
-"""Darkened further than this a colour turns muddy; a button is ink with brand text instead."""
+WISHES: Final[Mapping[str, str]] = {
+    "brand": "brand", "hero": "brand", "brand-strong": "brand", "link": "brand", "button": "brand",
+    "accent": "accent",
+}  # fmt: skip
+"""The roles that would take one of the two true colours if it could serve them."""
+
+
+class Role(NamedTuple):
+    """A colour that a group gives to one role of one scheme itself."""
+
+    scheme: str
+    name: str
+    value: Rgb
+    span: Span | None = None
 
 
 class Brand(NamedTuple):
-    """What a group writes: colours as text; an empty accent is derived from the first."""
+    """What a group writes: colours as text; an empty accent is derived from the first. ``roles``
+    are put in place of what would be derived, where they can be read."""
 
     colour: str = ""
     accent: str = ""
+    roles: tuple[Role, ...] = ()
+
+
+class Change(NamedTuple):
+    """A role in which a true colour could not stand, what stands there, and why."""
+
+    scheme: str
+    role: str
+    wanted: str
+    chosen: str
+    why: str
 
 
 class Tokens(NamedTuple):
-    """Every token by name (no dashes) as ``#rrggbb``, the CSS, and remarks on what was done."""
+    """Every token by name (no dashes) as ``#rrggbb``, the CSS, and remarks on what was done.
+
+    ``contrast`` and ``contrast_dark`` are for people who ask for more contrast, ``ink`` is for print.
+    """
 
     light: Pairs
     dark: Pairs
     css: str
     notes: tuple[Problem, ...]
+    contrast: Pairs
+    contrast_dark: Pairs
+    ink: Pairs
+    main: str
+    accent: str
 
     def colours(self, dark: bool = False) -> dict[str, Rgb]:
-        """The tokens of one scheme as numbers, for drawing."""
-        pairs = self.dark if dark else self.light
-        return {name: colour.from_hex(value) for name, value in pairs}
+        """The tokens of light or dark as numbers, for drawing."""
+        return self.scheme("dark" if dark else "light")
+
+    def pairs(self, scheme: str) -> Pairs:
+        """The tokens of one of ``pairs.SCHEMES``."""
+        found: Pairs = getattr(self, scheme.replace("-", "_"))
+        return found
+
+    def scheme(self, name: str) -> dict[str, Rgb]:
+        """The tokens of one of ``pairs.SCHEMES`` as numbers."""
+        return {token: colour.from_hex(value) for token, value in self.pairs(name)}
 
 
-def compile(brand: Brand, span: Span | None = None) -> Tokens:
-    """All tokens for ``brand``. ``span`` is where the colour was written.
+def compile(brand: Brand, span: Span | None = None, second: Span | None = None) -> Tokens:
+    """All tokens for ``brand``. ``span`` is where the colour was written, ``second`` the accent.
 
-    An unreadable colour is a problem of level error among the notes, and the default stands in.
+    An unreadable colour or a role that cannot be read is a problem of level error among the notes;
+    the default, or what was derived, stands in. The tokens themselves hold in any case.
     """
     notes: list[Problem] = []
     main, problems = colour.parse(brand.colour or DEFAULT, span)
@@ -63,250 +97,180 @@ def compile(brand: Brand, span: Span | None = None) -> Tokens:
     main = main or colour.from_hex(DEFAULT)
     accent: Rgb | None = None
     if brand.accent:
-        accent, problems = colour.parse(brand.accent, span)
+        accent, problems = colour.parse(brand.accent, second or span)
         notes += problems
     accent = accent or partner(main)
-    light = _light(main, accent)
-    dark = _dark(main, accent)
-    notes += _remarks(main, light, span)
-    one = tuple((name, colour.to_hex(value)) for name, value in light.items())
-    two = tuple((name, colour.to_hex(value)) for name, value in dark.items())
-    return Tokens(one, two, _css(one, two), tuple(notes))
+    sets = schemes.derive(main, accent)
+    notes += _replace(sets, brand.roles)
+    notes += _remarks(main, sets["light"], span)
+    proved = {name: tuple((role, colour.to_hex(sets[name][role])) for role in pairs.ROLES)
+              for name in SCHEMES}  # fmt: skip
+    return Tokens(
+        proved["light"], proved["dark"], _css(proved), tuple(notes), proved["contrast"],
+        proved["contrast-dark"], proved["ink"], colour.to_hex(main), colour.to_hex(accent),
+    )  # fmt: skip
 
 
-def partner(main: Rgb) -> Rgb:
-    """A second colour for a group that has only one: bright and on the other side of warm."""
-    light, chroma, hue = colour.to_oklch(main)
-    if chroma < GREY:
-        return from_oklch(0.86, 0.172, 90)
-    if 45 <= hue < 80:  # orange: a clear sky
-        return from_oklch(0.82, 0.11, 215)
-    if 80 <= hue < 132:  # yellow and lime: a warm red
-        return from_oklch(0.63, 0.21, 28) if light > 0.6 else from_oklch(0.88, 0.16, 100)
-    return from_oklch(0.86, 0.172, 88)
+# What a group chose itself -------------------------------------------------------------------
 
 
-# The two schemes -----------------------------------------------------------------------------
+def _replace(sets: dict[str, dict[str, Rgb]], roles: tuple[Role, ...]) -> list[Problem]:
+    """Put the chosen colours in and prove every pair; what breaks one is taken out and said."""
+    problems: list[Problem] = []
+    for name in SCHEMES:
+        own = {
+            role.name: role for role in roles if role.scheme == name and role.name in sets[name]
+        }
+        derived = dict(sets[name])
+        sets[name].update((role, one.value) for role, one in own.items())
+        told: set[str] = set()
+        while wrong := pairs.broken(name, sets[name]):
+            guilty = {role for row in wrong for role in (row.pair.top, row.ground) if role in own}
+            if not guilty:
+                raise AssertionError(f"derived tokens break a pair: {wrong[0]}")
+            if not told:
+                problems += [_refused(row, own, sets[name]) for row in _first(wrong, own)]
+                told = guilty
+            for role in guilty:
+                sets[name][role] = derived[role]
+                del own[role]
+    return problems
 
 
-def _light(main: Rgb, accent: Rgb) -> dict[str, Rgb]:
-    _, chroma, hue = colour.to_oklch(main)
-    grey = chroma < GREY
-    tint = 0.0 if grey else min(1.0, chroma / 0.12)
-    surface = _paper(0.984, 0.006, 0.004 * tint, hue)
-    surface2 = _paper(0.952, 0.009, 0.013 * tint, hue)
-    grounds = (surface, surface2)
-    ink = from_oklch(0.205, 0.03 * tint, hue)
-    strong = _readable(main, grounds, darker=True)
-    link = ink if grey and colour.to_oklch(accent)[1] < GREY else strong
-    if grey:
-        link = _readable(accent, grounds, darker=True) if _bluish(accent) else ink
-    tokens = {
-        **_areas(main, accent, ink),
-        "brand-strong": strong,
-        "surface": surface,
-        "surface-2": surface2,
-        "text": lightness_for(0.205, 0.03 * tint, hue, grounds, BODY, darker=True),
-        "muted": lightness_for(0.45, 0.035 * tint, hue, grounds, 5.0, darker=True),
-        "line": lightness_for(0.63, 0.03 * tint, hue, grounds, 3.2, darker=True),
-        "hairline": from_oklch(0.885, 0.02 * tint, hue),
-        "link": link,
-        "link-hover": _deeper(link, grounds, darker=True),
-        **_button(main, ink, grounds, darker=True),
-        **_status(grounds, ink, darker=True),
-    }
-    ring = lightness_for(0.38, min(chroma, 0.14), hue, (*grounds, WHITE), RINGS, darker=True)
-    tokens["focus"] = ring
-    tokens["focus-contrast"] = accent if ratio(accent, ring) >= RINGS else WHITE
-    hero = tokens["brand"]
-    tokens["hero"], tokens["on-hero"] = hero, tokens["on-brand"]
-    tokens["hero-muted"] = _softer(tokens["on-hero"], hero)
-    return tokens
+def _first(wrong: tuple[Measured, ...], own: Mapping[str, Role]) -> list[Measured]:
+    """The worst pair of each chosen role: one thing to mend at a time."""
+    found: dict[str, Measured] = {}
+    for row in wrong:
+        role = row.pair.top if row.pair.top in own else row.ground
+        if role not in found or row.ratio < found[role].ratio:
+            found[role] = row
+    return list(found.values())
 
 
-def _dark(main: Rgb, accent: Rgb) -> dict[str, Rgb]:
-    light, chroma, hue = colour.to_oklch(main)
-    grey = chroma < GREY
-    tint = 0.0 if grey else min(1.0, chroma / 0.12)
-    surface = from_oklch(0.185, 0.018 * tint, hue)
-    surface2 = from_oklch(0.235, 0.026 * tint, hue)
-    grounds = (surface, surface2)
-    ink = from_oklch(0.16, 0.025 * tint, hue)
-    strong = _readable(main, grounds, darker=False)
-    link = strong
-    if grey and _bluish(accent):
-        link = _readable(accent, grounds, darker=False)
-    tokens = {
-        **_areas(main, accent, ink),
-        "brand-strong": strong,
-        "surface": surface,
-        "surface-2": surface2,
-        "text": lightness_for(0.945, 0.012 * tint, hue, grounds, BODY, darker=False),
-        "muted": lightness_for(0.77, 0.025 * tint, hue, grounds, 5.0, darker=False),
-        "line": lightness_for(0.54, 0.03 * tint, hue, grounds, 3.2, darker=False),
-        "hairline": from_oklch(0.33, 0.03 * tint, hue),
-        "link": link,
-        "link-hover": _deeper(link, grounds, darker=False),
-        **_button(main, ink, grounds, darker=False),
-        **_status(grounds, ink, darker=False),
-    }
-    ring = lightness_for(0.93, min(chroma, 0.05), hue, (*grounds, ink), RINGS, darker=False)
-    tokens["focus"], tokens["focus-contrast"] = ring, ink
-    hero, on_hero = tokens["brand"], tokens["on-brand"]
-    if light > 0.8:  # a bright field at night hurts; the colour moves into the words
-        hero = from_oklch(0.29, 0.06 * tint, hue)
-        on_hero = lightness_for(light, chroma, hue, (hero,), BODY, darker=False)
-    elif ratio(hero, surface) < 1.3:  # too dark to be seen as a field
-        hero = from_oklch(0.32, 0.0 if grey else chroma * 1.2, hue)
-        on_hero = _on(hero, ink)
-    tokens["hero"], tokens["on-hero"] = hero, on_hero
-    tokens["hero-muted"] = _softer(on_hero, hero)
-    return tokens
+def _refused(row: Measured, own: Mapping[str, Role], tokens: Mapping[str, Rgb]) -> Problem:
+    role = own[row.pair.top if row.pair.top in own else row.ground]
+    top, ground = colour.to_hex(tokens[row.pair.top]), colour.to_hex(tokens[row.ground])
+    message = (
+        f'{top} for "{row.pair.top}" on {ground} for "{row.ground}" has a contrast of '
+        f"{pairs.shown(row.ratio)}:1 in {role.scheme}; {pairs.least_shown(row.needed)} is needed."
+    )
+    near = _nearest(role, tokens)
+    hint = f"Leave {role.scheme}.{role.name} out: a colour is then chosen for you."
+    if near is not None:
+        hint = f"Write {colour.to_hex(near)} for {role.scheme}.{role.name}, or leave it out."
+    return Problem("brand-pair", message, role.span, hint)
 
 
-def _areas(main: Rgb, accent: Rgb, ink: Rgb) -> dict[str, Rgb]:
-    brand, second = _ground(main), _ground(accent)
-    return {"brand": brand, "on-brand": _on(brand, ink),
-            "accent": second, "on-accent": _on(second, ink)}  # fmt: skip
-
-
-def _ground(rgb: Rgb) -> Rgb:
-    """The colour itself, or a shade darker where that lets white stand on it."""
-    light, chroma, hue = colour.to_oklch(rgb)
-    if ratio(rgb, WHITE) >= TEXT:
-        return rgb
-    darker = lightness_for(light, chroma, hue, (WHITE,), TEXT, darker=True)
-    return darker if light - colour.to_oklch(darker)[0] <= NEAR else rgb
-
-
-def _on(ground: Rgb, ink: Rgb) -> Rgb:
-    """White where it reads, else ink, else black: one of white and black always has 4.5:1."""
-    if ratio(ground, WHITE) >= TEXT:
-        return WHITE
-    return ink if ratio(ground, ink) >= TEXT else BLACK
-
-
-def _button(main: Rgb, ink: Rgb, grounds: tuple[Rgb, Rgb], darker: bool) -> dict[str, Rgb]:
-    """The brand colour if it stands out; else its nearest shade that does; else it lies on ink."""
-    light, chroma, hue = colour.to_oklch(main)
-    button = _ground(main)
-    label = _on(button, ink)
-    if worst(button, grounds) < LARGE:
-        held = (*grounds, WHITE) if darker else grounds
-        least = TEXT if darker else LARGE
-        lively = chroma if darker else _livelier(chroma)
-        button = lightness_for(light, lively, hue, held, least, darker)
-        label = _on(button, ink)
-        if darker and light - colour.to_oklch(button)[0] > DEEPER:
-            button, label = ink, main
-    at, strength, turn = colour.to_oklch(button)
-    away = 1 if ratio(label, WHITE) > ratio(label, BLACK) else -1
-    away = 1 if at < 0.3 else -1 if at > 0.8 else away  # there is no room at the ends
-    hover = button
-    for step in (-0.12 * away, -0.07 * away, 0.12 * away, 0.07 * away):
-        found = from_oklch(at + step, strength, turn)
-        if ratio(found, label) >= TEXT and worst(found, grounds) >= LARGE:
-            hover = found
-    return {"button": button, "on-button": label, "button-hover": hover}
-
-
-def _status(grounds: tuple[Rgb, Rgb], ink: Rgb, darker: bool) -> dict[str, Rgb]:
-    success = lightness_for(0.48 if darker else 0.78, 0.14, 150, grounds, TEXT, darker)
-    error = lightness_for(0.52 if darker else 0.72, 0.19, 27, grounds, TEXT, darker)
-    return {"success": success, "error": error, "on-error": _on(error, ink)}
-
-
-def _readable(rgb: Rgb, grounds: tuple[Rgb, Rgb], darker: bool) -> Rgb:
-    """The nearest shade for text. Yellows lean to amber on their way down, or they turn olive."""
-    light, chroma, hue = colour.to_oklch(rgb)
-    if darker and chroma >= GREY and 68 < hue < 118 and light > 0.6:
-        hue -= (hue - 62) * 0.55
-    if chroma < GREY:
-        return lightness_for(light, chroma, hue, grounds, BODY if darker else 12.0, darker)
-    if worst(rgb, grounds) >= TEXT:
-        return rgb
-    if darker:
-        return lightness_for(light, chroma, hue, grounds, 4.8, darker)
-    return lightness_for(light, _livelier(chroma), hue, grounds, 5.6, darker)
-
-
-def _livelier(chroma: float) -> float:
-    """A dark colour made lighter looks washed out unless its chroma grows too."""
-    return min(chroma * 1.4, max(chroma, 0.17)) if chroma >= GREY else chroma
-
-
-def _deeper(link: Rgb, grounds: tuple[Rgb, Rgb], darker: bool) -> Rgb:
-    """A link under the pointer: further from the page, or a little nearer if it is at the end."""
-    light, chroma, hue = colour.to_oklch(link)
-    step = -0.1 if darker else 0.08
-    for moved in (light + step, light - step, light - 2 * step):
-        found = from_oklch(moved, chroma, hue)
-        if worst(found, grounds) >= TEXT and ratio(found, link) > 1.1:
-            return found
-    return link
-
-
-def _softer(label: Rgb, ground: Rgb) -> Rgb:
-    """The label mixed into its ground as far as 4.5:1 allows, at most by a quarter."""
-    for share in (0.24, 0.2, 0.16, 0.12, 0.08, 0.04):
-        found = colour.mix(label, ground, share)
-        if ratio(found, ground) >= TEXT:
-            return found
-    return label
-
-
-def _paper(light: float, warm: float, tint: float, hue: float) -> Rgb:
-    """Near-white that leans to cream and to the brand: the two directions added in Oklab."""
-    import math
-
-    a = warm * math.cos(math.radians(85)) + tint * math.cos(math.radians(hue))
-    b = warm * math.sin(math.radians(85)) + tint * math.sin(math.radians(hue))
-    return from_oklch(light, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
-
-
-def _bluish(rgb: Rgb) -> bool:
-    """Good for links beside a grey brand: any clear colour that is not yellow."""
-    _, chroma, hue = colour.to_oklch(rgb)
-    return chroma >= GREY and not 60 < hue < 120
+def _nearest(role: Role, tokens: Mapping[str, Rgb]) -> Rgb | None:
+    """The shade nearest to a chosen colour with which all of its pairs hold."""
+    light, chroma, hue = colour.to_oklch(role.value)
+    for step in range(1, 101):
+        for sign in (-1, 1):
+            found = from_oklch(light + sign * step / 100, chroma, hue)
+            rows = pairs.broken(role.scheme, {**tokens, role.name: found})
+            if not any(role.name in (row.pair.top, row.ground) for row in rows):
+                return found
+    return None
 
 
 # What is told and written --------------------------------------------------------------------
 
 
+def changes(made: Tokens) -> tuple[Change, ...]:
+    """Every role and scheme in which a true colour could not stand. One ink has no colours."""
+    found = []
+    for name in SCHEMES[:-1]:
+        tokens = made.scheme(name)
+        for role, wish in WISHES.items():
+            wanted = colour.from_hex(made.main if wish == "brand" else made.accent)
+            if tokens[role] != wanted:
+                found.append(Change(name, role, colour.to_hex(wanted), colour.to_hex(tokens[role]),
+                                    _why(name, role, wanted, tokens)))  # fmt: skip
+    return tuple(found)
+
+
+def _why(scheme: str, role: str, wanted: Rgb, tokens: Mapping[str, Rgb]) -> str:
+    """The pair that the true colour would break, or what else moved it."""
+    rows = [row for row in pairs.broken(scheme, {**tokens, role: wanted}) if row.pair.top == role]
+    if rows:
+        worst = min(rows, key=lambda row: row.ratio)
+        return (f"on {worst.ground} it would have {pairs.shown(worst.ratio)}:1, "
+                f"and {pairs.least_shown(worst.needed)} is needed")  # fmt: skip
+    text = pairs.needed(pairs.TEXT, scheme)
+    light, chroma, _ = colour.to_oklch(wanted)
+    best = max(ratio(wanted, BLACK), ratio(wanted, WHITE))
+    if role in ("brand", "accent", "hero", "button") and best < text:
+        return (f"black or white words on it would have {pairs.shown(best)}:1 at most, "
+                f"and {pairs.least_shown(text)} is needed")  # fmt: skip
+    if role == "hero":
+        return ("so bright a field would dazzle at night" if light > schemes.BRIGHT else
+                "so dark a field would not be seen on the page")  # fmt: skip
+    if role == "button" and ratio(wanted, WHITE) < text:
+        return (f"white words on it would have {pairs.shown(ratio(wanted, WHITE))}:1, "
+                f"and {pairs.least_shown(text)} is needed")  # fmt: skip
+    if chroma < schemes.GREY:
+        return "a grey link would hardly be told from text"
+    return "another shade was chosen"
+
+
 def _remarks(main: Rgb, light: Mapping[str, Rgb], span: Span | None) -> list[Problem]:
-    """At most three remarks: what the colour could not do and what does it instead."""
+    """At most two remarks: what the colour could not do and what does it instead."""
     notes: list[Problem] = []
     name = colour.to_hex(main)
+    kept = f"large areas keep {name}" if light["brand"] == main else (
+        f"large areas use {colour.to_hex(light['brand'])}"
+    )  # fmt: skip
+    words = f"with {colour.to_hex(light['on-brand'])} words"
 
     def note(message: str, hint: str) -> None:
         notes.append(Problem("brand-contrast", message, span, hint, "info"))
 
     def against(rgb: Rgb) -> str:
-        return f"{int(ratio(main, rgb) * 100) / 100:.2f}:1"  # cut, never rounded up
+        return f"{pairs.shown(ratio(main, rgb))}:1"
 
-    if light["brand"] != main:
-        note(f"White text on {name} has a contrast of {against(WHITE)}, a little below 4.5:1.",
-             f"Large areas use {colour.to_hex(light['brand'])}, which looks the same and is "
-             "readable.")  # fmt: skip
+    ground = min((light[page] for page in pairs.PAGE), key=lambda page: ratio(main, page))
     if light["brand-strong"] != main:
-        note(f"{name} is too light for text on the page ({against(light['surface'])}, 4.5:1 is "
-             "needed).", f"Links and small text use {colour.to_hex(light['link'])}; large areas "
-             f"keep {colour.to_hex(light['brand'])}.")  # fmt: skip
-    if light["button"] not in (main, light["brand"]):
-        note(f"A button in {name} would hardly stand out from the page.",
-             f"Buttons are {colour.to_hex(light['button'])} with "
-             f"{colour.to_hex(light['on-button'])} on them.")  # fmt: skip
+        note(f"{name} is too light for text on the page: it has {against(ground)} on "
+             f"{colour.to_hex(ground)}, and 4.5:1 is needed.",
+             f"Links and small text use {colour.to_hex(light['link'])}; {kept} {words}.")  # fmt: skip
+    if light["button"] != main:
+        button = f"{colour.to_hex(light['button'])} with {colour.to_hex(light['on-button'])} words"
+        if ratio(main, ground) < pairs.CONTROL:
+            note(f"A button in {name} would hardly stand out from the page: it has "
+                 f"{against(ground)}, and 3:1 is needed.", f"Buttons are {button}.")  # fmt: skip
+        else:
+            note(f"White words on a button in {name} have {against(WHITE)}, and 4.5:1 is needed.",
+                 f"Buttons are {button}; {kept} {words}.")  # fmt: skip
     return notes
 
 
-def _css(light: Pairs, dark: Pairs) -> str:
-    def block(pairs: Pairs, scheme: str) -> str:
-        body = "".join(f"--{name}:{value};" for name, value in pairs)
-        return f":root{{color-scheme:{scheme};{body}}}"
+def _css(sets: Mapping[str, Pairs]) -> str:
+    """The custom properties of all schemes. More contrast and print only name what would be otherwise
+    without them, by day or by night: every page carries these bytes."""
+    day, night = dict(sets["light"]), dict(sets["dark"])
+    more = _otherwise(sets["contrast"], day, night)
+    more_night = _otherwise(sets["contrast-dark"], {**night, **more})
+    in_force = (day, night, {**day, **more}, {**night, **more, **more_night})
+    return "\n".join((
+        _block(day, "light dark"),
+        f"@media (prefers-color-scheme: dark){{{_block(night)}}}",
+        f"@media (prefers-contrast: more){{{_block(more)}}}",
+        f"@media (prefers-contrast: more) and (prefers-color-scheme: dark){{{_block(more_night)}}}",
+        f"@media print{{{_block(_otherwise(sets['ink'], *in_force), 'light')}}}\n",
+    ))  # fmt: skip
 
-    return (
-        f"{block(light, 'light dark')}\n"
-        f"@media (prefers-color-scheme: dark){{{block(dark, 'light dark')}}}\n"
-        "@media (prefers-contrast: more)"
-        "{:root{--muted:var(--text);--hairline:var(--line);--hero-muted:var(--on-hero)}}\n"
-    )
+
+def _otherwise(wanted: Pairs, *in_force: Mapping[str, str]) -> dict[str, str]:
+    """What has to be said so that ``wanted`` holds, whichever of the others was in force."""
+    return {role: value for role, value in wanted
+            if any(other[role] != value for other in in_force)}  # fmt: skip
+
+
+def _block(tokens: Mapping[str, str], scheme: str = "") -> str:
+    body = "".join(f"--{name}:{_short(value)};" for name, value in tokens.items())
+    return f":root{{{f'color-scheme:{scheme};' if scheme else ''}{body}}}"
+
+
+def _short(value: str) -> str:
+    """``#fff`` for ``#ffffff``."""
+    return f"#{value[1::2]}" if value[1::2] == value[2::2] else value

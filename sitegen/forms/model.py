@@ -136,6 +136,7 @@ class Form(NamedTuple):
     ``honeypot`` is "" for the backend's own choice and "none" for no honeypot. ``settings`` are
     kept as written; only the backend knows what they must be. ``country`` is the one that
     postcodes must be of. ``without_consent`` says that the file declares to need no consent.
+    ``stages`` are those of the campaign in which it is open, all where there are none.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Form(NamedTuple):
     country: str = ""
     without_consent: bool = False
     rung: str = ""
+    stages: tuple[str, ...] = ()
     line: int = 1
     lines: tuple[tuple[str, int], ...] = ()
 

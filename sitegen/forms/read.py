@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 
-from sitegen import schema
+from sitegen import schema, stages
 from sitegen.forms import consents, names, postcodes
 from sitegen.forms import fields as form_fields
 from sitegen.forms.model import Consent, Form, FormField, Thanks
@@ -29,6 +29,7 @@ _FORM: dict[str, Field] = {
     "rung": Field(),
     "method": Field(),
     "country": Field(),
+    "stages": Field("list"),
 }
 
 _THANKS: dict[str, Field] = {"page": Field(), "title": Field(), "text": Field(), "next": Field()}
@@ -61,6 +62,8 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
         )
     thanks = _thanks(top.get("thanks"), path, problems)
     settings = _settings(top.get("settings"), path, problems)
+    open_in, unknown = stages.read(values["stages"], Span(path, checked.lines.get("stages", 1)))
+    problems += unknown
     if not fields:
         return None, tuple(problems)
     made = Form(
@@ -80,6 +83,7 @@ def form(node: Node | None, path: str) -> tuple[Form | None, tuple[Problem, ...]
         country=country,
         without_consent=agreed.none,
         rung=values["rung"],
+        stages=open_in,
         line=top.line or 1,
         lines=tuple((key.value, key.line) for key, _ in top.entries),
     )

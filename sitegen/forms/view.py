@@ -84,7 +84,8 @@ class FormView(NamedTuple):
     which campaign tags it fills in, as JSON. ``offline``: it may keep what is typed while there is no network.
     ``embed`` is the address of the service's own form for a frame, ``embed_host`` who serves it.
 
-    ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
+    ``closed`` says why nothing can be sent, "" where it can; ``closed_href`` and ``closed_link``
+    lead on. ``handled`` says who keeps what is written for the group; ``privacy`` are the words and
     ``privacy_href`` the address of the link to the privacy notice, "" for none.
     """
 
@@ -112,6 +113,19 @@ class FormView(NamedTuple):
     guarded: bool = False
     offline: bool = False
     thanks: ThanksView = ThanksView()
+    closed: str = ""
+    closed_href: str = ""
+    closed_link: str = ""
+
+
+def shut(form: Form, prefix: str, text: str, href: str, link: str) -> FormView:
+    """The form of a campaign whose stage does not open it: its title, and why nothing can be sent.
+
+    ``href`` and ``link`` are the address and the words of a way on, "" for none.
+    """
+    stem = _id(f"{prefix}-{form.name}" if prefix else f"form-{form.name}")
+    return FormView(stem, form.name, form.title, Markup(""), "", "", "", (), (), "", "", "", "",
+                    (), closed=text, closed_href=href, closed_link=link)  # fmt: skip
 
 
 def see(

@@ -16,7 +16,7 @@ from sitegen.config import PATH
 from sitegen.links import Links
 from sitegen.model import Details, digest
 from sitegen.pictures import Published
-from sitegen.plan import files, journey, shared
+from sitegen.plan import brandkit, cards, files, journey, shared
 from sitegen.plan.artifacts import (
     Artifact,
     Brand,
@@ -75,12 +75,15 @@ def site(
     code: str,
     details: Callable[[str], Details],
     memory: Memory,
+    kit: Callable[[brandkit.Wanted], brandkit.Made] | None = None,
 ) -> tuple[Plan, tuple[Problem, ...]]:
-    """Plan every output file of a site. ``details`` gives a document's details by key."""
+    """Plan every output file of a site. ``details`` gives a document's details by key, ``kit`` the
+    files of its brand kit."""
     parts = Parts(site, links_, published)
     asks = Asks(parts)
     common = shared.of(parts, asks, brand)
-    pages = Pages(parts, asks, details)
+    drawn = cards.of(site, common.cards)
+    pages = Pages(parts, asks, details, drawn)
     linked, problems = parts.taken()
     outline = _outline(site, tree, published, common, code)
     rows: dict[str, list[Any]] = {}
@@ -92,20 +95,31 @@ def site(
         problems += [from_data(problem) for problem in row[3]]
         where.update(row[4])
     way = journey.of(site, asks, where)
-    # A site without a ladder is not held to one; and while a form cannot be connected, all that
-    # it would lead to would look lost for one and the same mistake.
-    if site.ladder.rungs and all(wired for _, wired in asks.connected()):
+    # A site without a ladder is not held to one, nor one whose campaign is over or that shows a few
+    # pages only; and while a form cannot be connected, all that it would lead to would look lost
+    # for one and the same mistake.
+    ready = all(wired or asks.shut(form) for form, wired in asks.connected())
+    staging = site.config.staging
+    if site.ladder.rungs and ready and not (staging.closed or staging.only):
         problems += way.dead_ends
+    offered = brandkit.wanted(site, parts, asks, way)
+    if site.config.brand_page and kit is not None:
+        plan, found, said = brandkit.page(
+            parts, kit(offered._replace(said=offered.said[: brandkit.CARDS])), brand.colours
+        )
+        artifacts += [*found, _keyed(plan, common.key, site.theme.digest, code)]
+        problems += said
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
     artifacts += files.gathered(pages.sheets, pages.calendars)
     artifacts += files.pictures(published)
+    artifacts += dict.fromkeys(drawn.values())
     artifacts += files.copies(tree, linked)
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}
     ordered = tuple(by_path[path] for path in sorted(by_path))
-    made = Plan(ordered, common, outline, rows, way, asks.connected())
+    made = Plan(ordered, common, outline, rows, way, asks.connected(), offered)
     return made, (*problems, *remarks, *_clashes(artifacts))
 
 
@@ -131,8 +145,7 @@ def _pages(
     theme = parts.site.theme.digest
 
     def keyed(plan: PagePlan) -> Artifact:
-        key = digest(common.key, theme, code, plan)
-        return Artifact(plan.output, key, "page", plan, name=plan.source)
+        return _keyed(plan, common.key, theme, code)
 
     found: list[Artifact] = []
     for page in parts.site.pages:
@@ -157,6 +170,10 @@ def _pages(
                 if plan.view == "thanks"}]  # fmt: skip
     rows[""] = row
     return found
+
+
+def _keyed(plan: PagePlan, common: str, theme: str, code: str) -> Artifact:
+    return Artifact(plan.output, digest(common, theme, code, plan), "page", plan, name=plan.source)
 
 
 def _remembered(parts: Parts) -> tuple[dict[str, str], list[dict[str, str | int]]]:

@@ -19,6 +19,7 @@ from sitegen.plan.share import Share
 from sitegen.policy import Forms
 
 if TYPE_CHECKING:
+    from sitegen.plan.brandkit import Wanted
     from sitegen.plan.journey import Journey
 
 
@@ -168,14 +169,36 @@ class SheetGroup(NamedTuple):
     rows: tuple[SheetRow, ...]
 
 
+class KitFile(NamedTuple):
+    """A file of the brand kit: its title, its address ("" where it could not be made), its size."""
+
+    title: str
+    url: str
+    size: str
+
+
+class KitPage(NamedTuple):
+    """What the page of the brand kit shows."""
+
+    zip: KitFile
+    wordmarks: tuple[KitFile, ...]
+    colour: tuple[KitFile, ...]
+    single: tuple[KitFile, ...]
+    pictures: tuple[KitFile, ...]
+    screen: tuple[KitFile, ...]
+    sheet: KitFile
+    colours: Pairs
+
+
 class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
-    comes next.
+    ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names
+    of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of
+    what comes next. ``card`` is the address of the page's own share card.
     """
 
     output: str
@@ -220,10 +243,23 @@ class PagePlan(NamedTuple):
     sheet: tuple[SheetGroup, ...] = ()
     styles: tuple[str, ...] = ()
     avoid: Pairs = ()
+    card: str = ""
+    kit: KitPage | None = None
+
+
+class Banner(NamedTuple):
+    """What stands above every page in a stage: a sentence, and a link with its words if any."""
+
+    text: str
+    url: str = ""
+    link: str = ""
 
 
 class Shared(NamedTuple):
-    """What every page of the site has in common; ``key`` is the digest of all of it."""
+    """What every page of the site has in common; ``key`` is the digest of all of it.
+
+    ``standing`` says for what the candidate stands, "" where there is none.
+    """
 
     config: Config
     nav: tuple[Link, ...]
@@ -236,13 +272,18 @@ class Shared(NamedTuple):
     feed: str
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
+    cards: str = ""
+    fonts: tuple[str, ...] = ()
+    banner: Banner | None = None
+    standing: str = ""
     key: str = ""
 
 
 class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
-    at hand, a ``blob`` lies in the cache and a ``file`` in the sources. ``name`` is the blob's,
-    or the path of the source that asks for this output. A page that need not be made again has
+    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` is drawn.
+    ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
+    A page that need not be made again has
     no plan."""
 
     path: str
@@ -254,7 +295,12 @@ class Artifact(NamedTuple):
 
 
 class Brand(NamedTuple):
-    """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any. ``fonts``
+    are the bundled fonts of the pages, headlines first.
+
+    ``cards`` is a digest of what all cards of the site show, "" where pages have none of their own.
+    ``colours`` are the two that the group gave.
+    """
 
     css_name: str
     css: bytes
@@ -262,13 +308,17 @@ class Brand(NamedTuple):
     share: tuple[str, bytes] | None
     theme_colors: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, str, bytes], ...]
+    cards: str = ""
+    colours: tuple[str, str] = ("", "")
+    fonts: tuple[tuple[str, bytes], ...] = ()
 
 
 class Plan(NamedTuple):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
     how visitors can move through them.
 
-    ``forms`` says how each form is connected, None where nothing receives it.
+    ``forms`` says how each form is connected, None where nothing receives it; ``kit`` what the brand
+    kit is made from.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -277,6 +327,7 @@ class Plan(NamedTuple):
     rows: Mapping[str, list[Any]]
     journey: Journey
     forms: tuple[tuple[Form, Wiring | None], ...] = ()
+    kit: Wanted | None = None
 
 
 class Memory(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sitegen import assemble
+from sitegen import assemble, stages
 from sitegen.assemble import Page
 from sitegen.config import PATH
 from sitegen.forms import consents, view, wiring
@@ -33,6 +33,7 @@ class Asks:
 
     def __init__(self, parts: Parts) -> None:
         self._parts, self._site, self._config = parts, parts.site, parts.site.config
+        self._staging = self._config.staging
         self.thanking = Thanks(parts)
         self._default = wiring.Default(
             self._config.backend, self._config.backend_settings, PATH, self._site.backends,
@@ -42,10 +43,41 @@ class Asks:
         parts.note(wiring.together(self.connected(), self._default))
         self._views: dict[tuple[str, str], FormView] = {}
         self._ladder = self._site.ladder
+        self._general = self._of_the_site()
         self.rung_urls = {rung.name: parts.link(rung.path, rung.to, rung.at("to"))[0]
                           for rung in self._ladder.rungs if rung.to}  # fmt: skip
 
+    def shut(self, form: Form | None) -> bool:
+        """Whether the stage of the campaign keeps a form closed."""
+        staging = self._staging
+        return form is not None and (
+            staging.closed or not stages.applies(form.stages, staging.stage)
+        )
+
+    def _of_the_site(self) -> AskRef:
+        """What the site asks for in its stage; with a ``none``, nothing but what pages ask."""
+        staging, word = self._staging, self._parts.word
+        if staging.ask.form or staging.ask.to or staging.ask.none:
+            return staging.ask
+        if staging.closed or (staging.stage == "polling-day" and staging.link):
+            closed = "stage_next" if staging.closed else "stage_vote"
+            button = staging.link_title or word(closed)
+            return AskRef(to=staging.link, title=button, button=button, none=not staging.link,
+                          line=staging.line)  # fmt: skip
+        return self._open(self._config.ask)
+
+    def _open(self, ask: AskRef) -> AskRef:
+        """The ask, or an empty one where the stage of the campaign has no place for it."""
+        rung = self._ladder.rung(ask.form or ask.to)
+        form = self._site.form(rung.form if rung else _name(ask.form))
+        apart = self._staging.closed and not ask.none
+        if apart or self.shut(form) or not stages.applies(ask.stages, self._staging.stage):
+            return AskRef(line=ask.line)
+        return ask
+
     def _wire(self, form: Form) -> wiring.Wiring | None:
+        if self.shut(form):
+            return None
         config = self._config
         thanks = config.url + self.thanks_url(form)
         wired = wiring.connect(form, self._default, thanks, config.url, self._parts.words)
@@ -65,7 +97,7 @@ class Asks:
         return self._site.backends
 
     def connected(self) -> tuple[tuple[Form, wiring.Wiring | None], ...]:
-        """Every form with its wiring, None where nothing receives it."""
+        """Every form with its wiring, None where nothing receives it or it is closed."""
         return tuple((form, self._wirings[form.name]) for form in self._site.forms)
 
     def thanks_url(self, form: Form) -> str:
@@ -91,6 +123,8 @@ class Asks:
             self._parts.say("form-missing", f'There is no form "{name}".', span,
                             did_you_mean(name, names, known))  # fmt: skip
             return None
+        if self.shut(form):
+            return self._views.setdefault((name, prefix), self._closed(form, prefix))
         wired = self._wirings[name]
         if wired is None:
             return None
@@ -98,6 +132,15 @@ class Asks:
         seen = view.see(form, wired, self._parts.words, prefix, thanks=self._thanks(form),
                         in_page=in_page)  # fmt: skip
         return self._views.setdefault((name, prefix), self._private(seen))
+
+    def _closed(self, form: Form, prefix: str) -> FormView:
+        """The form with a sentence in its place, and, where the campaign is over, the way on."""
+        staging, link = self._staging, ""
+        url = ""
+        if staging.closed and staging.link:
+            url, _ = self._parts.link(PATH, staging.link, Span(PATH, staging.line))
+            link = staging.link_title or self._parts.word("stage_next")
+        return view.shut(form, prefix, self._parts.word("form_closed"), url, link)
 
     def _private(self, form: FormView) -> FormView:
         """The form with who handles what is written, and the way to the privacy notice."""
@@ -140,7 +183,7 @@ class Asks:
 
     def of(self, page: Page, shown: Iterable[FormView]) -> Ask | None:
         """The page's ask, else the site's with the page's words; None where nothing is asked."""
-        own, site = page.doc.ask, self._config.ask
+        own, site = self._open(page.doc.ask), self._general
         if own.none or (site.none and own == AskRef(line=own.line)):
             return None
         if page.view == "thanks" and not own.line:
@@ -149,7 +192,10 @@ class Asks:
             wanted, source, span = own, page.doc.path, Span(page.doc.path, own.line)
         else:
             form = "" if site.to or site.none else site.form
-            wanted = AskRef(form or self._config.form, site.to, own.title or site.title,
+            default = self._config.form
+            if self.shut(self._site.form(_name(default))):
+                default = ""
+            wanted = AskRef(form or default, site.to, own.title or site.title,
                             own.text or site.text, own.button or site.button)  # fmt: skip
             source, span = PATH, Span(PATH, site.line or self._config.line("form"))
         rung = self._ladder.rung(wanted.form or wanted.to)
@@ -164,7 +210,7 @@ class Asks:
     def after(self, form: Form) -> Ask | None:
         """The next step that a form's thank-you page offers."""
         follow = form.thanks.next or form.next
-        if follow.lower() in NOTHING:
+        if follow.lower() in NOTHING or self._staging.closed:
             return None
         span = form.at("thanks" if form.thanks.next else "next")
         rung = self._ladder.rung(follow) if follow else self._ladder.after(form)
@@ -227,7 +273,7 @@ class Asks:
 
     def _form(self, wanted: AskRef, span: Span) -> Ask | None:
         form = self.form(wanted.form, "ask", span)
-        if form is None:
+        if form is None or form.closed:
             return None
         return Ask(wanted.title or form.title, wanted.text, wanted.button or form.button, "", form)
 

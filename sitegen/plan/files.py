@@ -29,10 +29,12 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
-    unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
+    asked = site.config.script and site.forms and not site.config.staging.closed
+    unused: set[str] = set() if asked else {SCRIPT}
     if not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
+    files += brand.fonts
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))

@@ -36,6 +36,8 @@ def leads(plan: PagePlan, rung_urls: Iterable[str]) -> Leads:
     for block in plan.blocks:
         for name, value in block.args:
             if isinstance(value, FormView):
+                if value.closed:
+                    continue
                 found["form", value.name] = None
             elif name in block.links and isinstance(value, str) and value:
                 found["to", value] = None
@@ -122,7 +124,7 @@ class _Survey:
         quiet = [page for page in silent if not self._on_purpose(page)]
         rungs = tuple(self._rung(rung) for rung in self.site.ladder.rungs)
         forms = tuple(self._form(form) for form in self._in_order())
-        ends = (*self._quiet(quiet), *self._leads_nowhere(forms), *_unreached(self.site, rungs))
+        ends = (*self._quiet(quiet), *self._leads_nowhere(forms), *self._unreached(rungs))
         return Journey(self.site.config.name, len(self.open), len(self.open) - len(silent),
                        tuple(page.url for page in quiet), len(silent) - len(quiet), rungs, forms,
                        ends)  # fmt: skip
@@ -229,21 +231,22 @@ class _Survey:
         found = []
         for stop in forms:
             form = self.site.form(stop.name)
-            if form is not None and stop.dead_end:
+            if form is not None and stop.dead_end and not self.asks.shut(form):
                 found.append(Problem("form-leads-nowhere", f'Nothing comes after the form '
                     f'"{form.name}": its thank-you page asks for nothing.',
                     form.at("next" if form.next else "thanks"), hint, "warning"))  # fmt: skip
         return found
 
-
-def _unreached(site: Site, rungs: tuple[RungStop, ...]) -> list[Problem]:
-    found = []
-    for stop in rungs:
-        rung = site.ladder.rung(stop.name)
-        if rung is None or stop.reached or not (stop.form or stop.url):
-            continue
-        found.append(Problem("rung-unreached", f'Nothing leads to the rung "{rung.name}": no page '
-            "asks for it, and no form that visitors can reach.", rung.at(),
-            f"Add to a page the line ask: {rung.name}, or to a form the line next: {rung.name}",
-            "warning"))  # fmt: skip
-    return found
+    def _unreached(self, rungs: tuple[RungStop, ...]) -> list[Problem]:
+        found = []
+        for stop in rungs:
+            rung = self.site.ladder.rung(stop.name)
+            if rung is None or stop.reached or not (stop.form or stop.url):
+                continue
+            if self.asks.shut(self.site.form(stop.form)):
+                continue
+            found.append(Problem("rung-unreached", f'Nothing leads to the rung "{rung.name}": no '
+                "page asks for it, and no form that visitors can reach.", rung.at(),
+                f"Add to a page the line ask: {rung.name}, or to a form the line next: {rung.name}",
+                "warning"))  # fmt: skip
+        return found

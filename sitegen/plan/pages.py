@@ -6,7 +6,7 @@ Decides what each page shows. What that looks like is the theme's affair.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sitegen import assemble
 from sitegen.assemble import Page
@@ -14,7 +14,7 @@ from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
 from sitegen.plan import agenda, shared, sheets
-from sitegen.plan.artifacts import BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
+from sitegen.plan.artifacts import Artifact, BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -31,9 +31,14 @@ NO_LAYOUT = ("layout", "form", "picture", "ask")
 
 
 class Pages:
-    """The pages of one planning run. ``details`` gives a document's details by its key."""
+    """The pages of one planning run. ``details`` gives a document's details by its key,
+    ``cards`` the share card of each output that has one."""
 
-    def __init__(self, parts: Parts, asks: Asks, details: Callable[[str], Details]) -> None:
+    def __init__(
+        self, parts: Parts, asks: Asks, details: Callable[[str], Details],
+        cards: Mapping[str, Artifact],
+    ) -> None:  # fmt: skip
+        self._cards = cards
         self._parts, self._asks, self._details = parts, asks, details
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
@@ -112,6 +117,7 @@ class Pages:
                          for link in sheets.links(parts, sheet)),
                        *agenda.links(parts, page, self.calendars)),
             styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
+            card="/" + self._cards[page.output].path if page.output in self._cards else "",
         )  # fmt: skip
 
     def _scripts(
@@ -120,7 +126,7 @@ class Pages:
         """The theme's scripts that a page with these forms wants, besides the one for forms."""
         if not self._config.script:
             return ()
-        asked = [self._site.form(form.name) for form in forms if not form.link]
+        asked = [self._site.form(form.name) for form in forms if not (form.link or form.closed)]
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
         own = (SCRIPT,) if share is not None or coded else ()
         passed = any(isinstance(value, Share) for block in blocks for _, value in block.args)

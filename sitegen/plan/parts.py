@@ -77,6 +77,10 @@ class Parts:
         self._links.resolve(source, target, Span(source), problems)
         return not any(problem.level == "error" for problem in problems)
 
+    def out_of_stage(self, source: str, target: str) -> bool:
+        """Whether a link can only mean a page that the campaign's stage leaves out."""
+        return self._links.out_of_stage(source, target)
+
     def _file(self, path: str, span: Span) -> str:
         """Publish a file under its own name, or the largest clean copy of a picture."""
         if path in self._published:

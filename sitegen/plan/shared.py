@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 
+from sitegen import stages
 from sitegen.assemble import Page
 from sitegen.config import PATH, Config, Entry
+from sitegen.imprint import Imprint
 from sitegen.model import AskRef, digest
-from sitegen.plan.artifacts import Brand, Link, PicturePlan, Shared
+from sitegen.plan.artifacts import Banner, Brand, Link, PicturePlan, Shared
 from sitegen.plan.asks import Asks
 from sitegen.plan.parts import Parts
 from sitegen.problems import Span
+from sitegen.staging import NO_BANNER, Candidate
 
 NAV_TOP = 7
 NAV_CHILDREN = 10
@@ -27,10 +30,13 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
     logo = _own_picture(parts, config.logo, "", "brand.logo")
     share = _own_picture(parts, config.share_image, config.name, "share_image")
     footer = _menu(parts, config.footer, False)
+    if config.brand_page:
+        footer = (*footer, Link(parts.word("brand_title", "Brand kit"), "/brand/"))
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
     seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
-                   backend_settings=None, host="", timezone="", edit="", lines=())  # fmt: skip
+                   backend_settings=None, host="", timezone="", edit="", lines=(),
+                   staging=config.staging._replace(imprint=Imprint(), changes="", line=0, ask=AskRef()))  # fmt: skip
     made = Shared(
         config=seen,
         nav=_menu(parts, config.nav, True) if config.nav else _sections(parts, asks, footer),
@@ -43,6 +49,10 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         feed="/feed.xml" if config.feed and config.url and dated else "",
         assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
         theme_colors=brand.theme_colors,
+        cards=brand.cards,
+        fonts=tuple("/" + output for output, _ in brand.fonts),
+        banner=_banner(parts),
+        standing=_standing(parts, config.staging.candidate),
     )
     return made._replace(key=digest(made))
 
@@ -63,6 +73,37 @@ def _share(
     if brand.share is not None:
         return "/" + brand.share[0], 1200, 630, name
     return None
+
+
+# The stage ----------------------------------------------------------------------------------
+
+
+def _banner(parts: Parts) -> Banner | None:
+    """What the stage says above every page: the site's words, else its own; mostly nothing."""
+    staging, word = parts.site.config.staging, parts.word
+    if staging.banner.lower() in NO_BANNER:
+        return None
+    text, link = staging.banner, staging.link_title
+    if staging.stage == "polling-day":
+        text, link = text or word("stage_polling"), link or word("stage_vote")
+    elif staging.stage == "archive":
+        ended = word("stage_archived_on").replace("{date}", parts.date(staging.date))
+        text = text or (ended if staging.date else word("stage_archived"))
+        link = link or word("stage_next")
+    if not text:
+        return None
+    if not staging.link:
+        return Banner(text)
+    url, page = parts.link(PATH, staging.link, Span(PATH, staging.line))
+    return Banner(text, url, link or (page.doc.title if page else word("ask_button")))
+
+
+def _standing(parts: Parts, candidate: Candidate | None) -> str:
+    """For what the candidate stands, in the site's language."""
+    if candidate is None or not (candidate.office or candidate.area):
+        return ""
+    what = ", ".join(filter(None, (candidate.office, candidate.area)))
+    return parts.word("candidate_for").replace("{office}", what)
 
 
 # Menus --------------------------------------------------------------------------------------
@@ -86,8 +127,13 @@ def _below(parts: Parts, page: Page) -> tuple[Link, ...]:
 def _menu(parts: Parts, entries: tuple[Entry, ...], deep: bool) -> tuple[Link, ...]:
     """A menu as site.yaml names it; a section brings its pages with it where ``deep``."""
     found = []
+    stage = parts.site.config.staging.stage
     for entry in entries:
         url, page = "", None
+        if not stages.applies(entry.stages, stage) or (
+            entry.to and not entry.children and parts.out_of_stage(PATH, entry.to)
+        ):  # fmt: skip
+            continue
         if entry.to:
             url, page = parts.link(PATH, entry.to, Span(PATH, entry.line))
         children = _menu(parts, entry.children, False)
@@ -110,15 +156,20 @@ def jsonld(
     data: dict[str, object]
     if not config.url:
         return ()
+    who = config.staging.candidate
+    group: dict[str, object] = {"@type": "Organization", "name": config.movement}
+    publisher: dict[str, object] = {**group, "url": home}
+    if who is not None:
+        publisher = {"@type": "Person", "name": who.name, "url": home, "affiliation": group}
     if view == "home":
-        data = {"@type": "Organization", "name": config.name, "url": home}
+        data = publisher
         if config.description:
             data["description"] = config.description
     elif date and view == "page":
         data = {
             "@type": "Article", "headline": title[:110], "datePublished": date,
             "url": config.url + url, "inLanguage": language or config.language,
-            "publisher": {"@type": "Organization", "name": config.name, "url": home},
+            "publisher": publisher,
         }  # fmt: skip
     elif len(trail) > 1:
         steps = [(link.title, {"item": config.url + link.url}) for link in trail]

@@ -68,7 +68,7 @@ class Thanks:
                     "site on, because its address is not known.", Span(PATH, config.line("name")),
                     "Add a line such as url: https://your-group.org", "info")  # fmt: skip
             return None
-        text = word("share_text").replace("{site}", config.name)
+        text = word("share_text").replace("{site}", config.movement)
         return share.of(f"{config.url}/", config.name, text, self._parts.words)
 
     def _backend(self, form: Form) -> Backend | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import subprocess
+import sys
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.brand import colour
@@ -29,7 +33,47 @@ def test_the_usual_ways_of_writing_a_colour_are_read(text: str, expected: str) -
     assert (expected, ()) == (colour.to_hex(found), problems)
 
 
-@pytest.mark.parametrize("text", ["#FFD70080", "rgba(255,215,0,.5)", "rgb(255 215 0 / 50%)"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("oklch(0.6 0.2 25)", "#de3b3d"), ("oklch(60% 50% 25deg)", "#de3b3d"),
+        ("OKLAB(0.5 0.1 -0.1)", "#81459a"), ("lab(50% 40 -20)", "#ab5a9a"),
+        ("lch(60 60 20)", "#ed6070"), ("hwb(200 10% 20%)", "#1990cc"),
+        ("color(display-p3 0.5 0.3 0.2)", "#88492d"), ("color(srgb 0.2 0.4 0.6)", "#336699"),
+        ("color(xyz 0.2 0.3 0.1)", "#68a443"), ("rgb(none 0 0)", "#000000"),
+    ],
+)  # fmt: skip
+def test_every_function_of_css_color_4_is_read(text: str, expected: str) -> None:
+    found, problems = colour.parse(text)
+    assert found is not None
+    assert (expected, ()) == (colour.to_hex(found), problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("color(display-p3 1 0 0)", "#ff0b0c"), ("oklch(0.7 0.3 150)", "#00c248"),
+     ("color(rec2020 0 1 0)", "#00f272")],
+)  # fmt: skip
+def test_a_colour_that_screens_cannot_show_becomes_the_nearest_with_a_remark(
+    text: str, expected: str
+) -> None:
+    found, problems = colour.parse(text)
+    assert found is not None
+    assert [("colour-gamut", "info")] == [(one.code, one.level) for one in problems]
+    assert (expected, f"The nearest that all can show is used: {expected}.") == (
+        colour.to_hex(found), problems[0].hint,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["oklch(0.6, 0.2, 25)", "lab(50% 40", "color(puce 1 2 3)"])
+def test_a_function_that_is_written_wrongly_is_shown_written_rightly(text: str) -> None:
+    found, problems = colour.parse(text)
+    assert found is None
+    assert "as in oklch(0.6 0.2 25)" in problems[0].hint
+
+
+@pytest.mark.parametrize("text", ["#FFD70080", "rgba(255,215,0,.5)", "rgb(255 215 0 / 50%)",
+                                  "color(srgb 1 0.843 0 / 0.5)"])  # fmt: skip
 def test_transparency_is_left_out_with_a_remark(text: str) -> None:
     found, problems = colour.parse(text)
     assert ((255, 215, 0), ["info"]) == (found, [problem.level for problem in problems])
@@ -93,3 +137,60 @@ def test_the_lightness_found_reaches_the_ratio_if_any_does(
     found = colour.lightness_for(*colour.to_oklch(value), (ground,), least, darker)
     end = colour.BLACK if darker else colour.WHITE
     assert colour.ratio(found, ground) >= min(least, colour.ratio(end, ground))
+
+
+# The arithmetic is that of coloraide, which would cost more to import than a whole brand -------
+
+
+EDGES = range(0, 256, 17)
+
+
+def test_oklch_is_that_of_coloraide_all_over_the_gamut() -> None:
+    from coloraide import Color
+
+    for value in itertools.product(EDGES, repeat=3):
+        light, chroma, hue = colour.to_oklch(value)
+        theirs = Color("srgb", [part / 255 for part in value]).convert("oklch")
+        assert (light, chroma) == pytest.approx(theirs.coords(nans=False)[:2], abs=1e-6)
+        if chroma > 0.001:
+            assert abs((hue - theirs["hue"] + 180) % 360 - 180) < 0.01
+
+
+def test_contrast_is_that_of_coloraide_but_for_the_rounded_weights_of_wcag() -> None:
+    """WCAG writes 0.2126, 0.7152 and 0.0722, coloraide reckons with all their digits."""
+    from coloraide import Color
+
+    shades = list(itertools.product(range(0, 256, 51), repeat=3))
+    for ground in ((255, 255, 255), (0, 0, 0), (228, 0, 59)):
+        theirs = Color("srgb", [part / 255 for part in ground])
+        for value in shades:
+            found = theirs.contrast(Color("srgb", [part / 255 for part in value]))
+            assert found == pytest.approx(colour.ratio(ground, value), rel=3e-4)
+
+
+@given(st.floats(0, 1), st.floats(0, 0.4), st.floats(0, 360, exclude_max=True))
+@settings(max_examples=300, deadline=None)
+def test_the_way_back_is_that_of_coloraide_also_from_outside_the_gamut(
+    light: float, chroma: float, hue: float
+) -> None:
+    from coloraide import Color
+
+    found = colour.from_oklch(light, chroma, hue)
+    theirs = Color("oklch", [light, chroma, hue])
+    inside = theirs.in_gamut("srgb", tolerance=0)
+    theirs.fit("srgb", method="oklch-chroma", jnd=0)
+    wanted = [255 * min(1, max(0, part)) for part in theirs.convert("srgb").coords(nans=False)]
+    # Near black a whole step of chroma is less than one of 255; there the two may differ a little.
+    assert found == pytest.approx(wanted, abs=0.51 if inside else 16)
+    if not inside and light >= 0.1:
+        assert abs(colour.to_oklch(found)[0] - light) < 0.02
+
+
+def test_a_brand_in_hexadecimal_or_by_name_does_not_load_the_library() -> None:
+    code = (
+        "import sys\nfrom sitegen.brand import tokens\n"
+        "tokens.compile(tokens.Brand('#faa61a', 'teal'))\nprint('coloraide' in sys.modules)\n"
+        "tokens.compile(tokens.Brand('oklch(0.6 0.2 25)'))\nprint('coloraide' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ["False", "True"] == done.stdout.split()

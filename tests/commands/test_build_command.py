@@ -20,7 +20,8 @@ import pytest
 from sitegen import build, cli
 from sitegen.terminal import Progress
 
-HEAVY = ("PIL", "bs4", "jinja2", "markdown", "nh3", "tornado", "watchfiles", "yaml")
+HEAVY = ("PIL", "bs4", "coloraide", "jinja2", "markdown", "nh3", "resvg_py", "segno", "tornado",
+         "uharfbuzz", "watchfiles", "yaml")  # fmt: skip
 
 
 # Exit codes ---------------------------------------------------------------------------------

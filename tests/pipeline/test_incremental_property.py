@@ -24,7 +24,7 @@ THOROUGH = settings.get_current_profile_name() == "thorough"
 NAMES = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta")
 FOLDERS = ("", "tactics/", "tactics/street/", "news/", "Été/")
 DAYS = ("2026-01-05", "2026-11-03", "2026-11-10T09:00:00+02:00", "2027-02-01")
-NOWS = ("2026-01-01T00:00:00+00:00", "2026-11-03T12:00:00+00:00", "2026-11-10T06:59:59+00:00",
+NOWS = ("2025-12-19T11:59:59+00:00", "2026-01-01T00:00:00+00:00", "2026-11-03T12:00:00+00:00", "2026-11-10T06:59:59+00:00",
         "2026-11-10T08:00:00+01:00", "2027-06-01T00:00:00+00:00")  # fmt: skip
 
 FORM = """\
@@ -163,7 +163,8 @@ def edit_meta(world: World, one: int, two: int) -> None:
         "date": DAYS[two % 4][:10], "publish": DAYS[two % 4], "expires": DAYS[two % 4],
         "draft": ("true", "false")[two % 2], "tags": ("street", "door, street", "Été", "[]")[two % 4],
         "slug": NAMES[two % 6], "aliases": (f"[/old-{two % 3}/]", "[/tactics/]")[two % 7 == 0],
-        "image": "/assets/pic.png", "ask": ("none", "join", "/index.md", "host", "read")[two % 5],
+        "image": "/assets/pic.png", "ask": ("none", "join", "/index.md", "host", "{form: join, stages: [candidate]}")[two % 5],
+        "stages": ("[movement, campaign]", "candidate", "[archiv]")[two % 3],
         "layout": ("page", "section")[two % 2], "language": ("en", "ar", "de")[two % 3],
         "titel": "a typing error",
     }  # fmt: skip
@@ -200,7 +201,9 @@ def edit_site(world: World, one: int, two: int) -> None:
         "name": ("Test Street", "Another Street")[two % 2], "tagline": f"Line {two % 3}",
         "url": ("https://test.example", "https://test.example/repo", "")[two % 3],
         "brand": f"{{colour: '#{(two * 7919) % 0xFFFFFF:06x}'}}", "links": ("files", "folders")[two % 2],
-        "language": ("en", "de", "ar")[two % 3], "imprint": f"Us, {two % 3} Street",
+        "language": ("en", "de", "ar")[two % 3], "imprint": (f"Us, {two % 3} Street",
+            "{jurisdiction: nz, people: Ana, email: a@test-street.org, address: '1 Quay, Town'}",
+            "{jurisdiction: uk, who: party, people: Ben}")[two % 3],
         "nav": ("[/tactics/index.md]", "[/index.md, /news/beta.md]", "[]")[two % 3],
         "footer": ("[/news/beta.md]", "[]")[two % 2], "theme": ("mine", "base", "grassroots")[two % 3],
         "host": ("plain", "github-pages", "netlify", "cloudflare-pages")[two % 4],
@@ -208,6 +211,10 @@ def edit_site(world: World, one: int, two: int) -> None:
         "share_image": "/assets/pic.png", "html": ("safe", "trusted")[two % 2],
         "ask": ("none", "{form: join, title: Come along}")[two % 2], "edit": "https://edit.example/",
         "author": f"Ana {two % 2}", "descripton": "a typing error",
+        "stage": ("movement", "candidate", "polling-day", "archive", "archiv")[two % 5],
+        "candidate": ("{name: Ana Ruiz, office: Mayor}", "{name: Ben}", "{}")[two % 3],
+        "stages": ("{archive: {link: /index.md, date: 2026-11-01}, polling-day: {only: [index]}}",
+                   f"{{candidate: {{banner: Hello {two % 2}, ask: {{to: /index.md}}}}}}")[two % 2],
     }  # fmt: skip
     name = list(values)[(two // 2) % len(values)]
     if name in world.site and two % 3 == 0 and name != "name":
@@ -305,7 +312,9 @@ def break_file(world: World, one: int, two: int) -> None:
 
 
 def choose_options(world: World, one: int, two: int) -> None:
-    match one % 4:
+    match one % 5:
+        case 4:
+            world.options = replace(world.options, stage=("", "candidate", "archive")[two % 3])
         case 0:
             world.options = replace(world.options, now=NOWS[two % len(NOWS)])
         case 1:
