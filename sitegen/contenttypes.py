@@ -56,12 +56,13 @@ _TYPE: Mapping[str, Field] = {
     "fields": Field("pairs", item=_FIELD),
     "list": Field("map", fields={
         "facts": Field("list"), "filters": Field("list"), "sort": Field("list"),
+        "sheet": Field("flag", default=False), "past": Field("flag", default=False),
     }),
 }  # fmt: skip
 
 
 class TypeField(NamedTuple):
-    """One setting that pages of a type have. ``choices`` are values with their words, "" where the
+    """One setting that pages of a type have. A ``required`` one is missed where a page gives others. ``choices`` are values with their words, "" where the
     theme's strings name them; ``shown`` is False for what is used and not shown as it is."""
 
     name: str
@@ -77,16 +78,17 @@ class TypeField(NamedTuple):
         values = tuple(value for value, _ in self.choices)
         plain = KINDS[self.kind]
         if self.kind == "choice":
-            return Field("choice", "", self.required, values, help=self.help)
+            return Field("choice", choices=values)
         if self.kind == "choices":
-            return Field("list", "", self.required, item=Field("choice", choices=values),
-                         help=self.help)  # fmt: skip
-        return Field(plain.kind, plain.default, self.required, help=self.help)
+            return Field("list", item=Field("choice", choices=values))
+        return plain
 
 
 class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
-    of such pages can be narrowed, ``sort`` the fields that order it, before a page's title."""
+    of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
+    ``sheet`` the words to be passed on that they hold are gathered on one page; with
+    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over."""
 
     name: str
     title: str = ""
@@ -96,6 +98,8 @@ class ContentType(NamedTuple):
     facts: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    sheet: bool = False
+    past: bool = False
 
     def declared(self) -> dict[str, Field]:
         """Its fields, for the reader of settings."""
@@ -186,7 +190,8 @@ def _read(
                     Span(path, checked.lines.get(f"list.{part}", 1)),
                     did_you_mean(word, known, "Fields that can: " + ", ".join(known) + ".")))  # fmt: skip
     return ContentType(name, value["title"], value["folder"].strip("/"), value["template"],
-                       tuple(fields), listed["facts"], listed["filters"], listed["sort"])  # fmt: skip
+                       tuple(fields), listed["facts"], listed["filters"], listed["sort"],
+                       value["list"]["sheet"], value["list"]["past"])  # fmt: skip
 
 
 def _choices(written: object) -> Pairs:

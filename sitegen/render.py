@@ -29,6 +29,8 @@ from sitegen.plan.artifacts import (
     PagePlan,
     PicturePlan,
     Plan,
+    ProgressPlan,
+    Step,
 )
 from sitegen.plan.files import SCRIPT
 from sitegen.plan.share import Share
@@ -50,7 +52,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.FactView, views.FilterView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.FactView, views.FilterView, views.StepView, views.ProgressView, views.SheetRowView, views.SheetGroupView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -198,13 +200,30 @@ class Renderer:
             self._picture(prefix, card.image),
             tuple(self._link(prefix, tag) for tag in card.tags),
             tuple(self._link(prefix, child) for child in card.children),
-            card.type, self._facts(prefix, card.facts), card.marks,
+            card.type, self._facts(prefix, card.facts), card.marks, card.past,
         )  # fmt: skip
 
     def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
         return tuple([views.FactView(fact.name, fact.label,
                                      tuple([self._link(prefix, item) for item in fact.items]))
                       for fact in facts])  # fmt: skip
+
+    def _step(self, prefix: str, step: Step) -> views.StepView:
+        return views.StepView(
+            step.name,
+            step.title,
+            step.ask,
+            step.text,
+            step.does,
+            step.up,
+            step.people,
+            step.width,
+            step.x,
+            step.y,
+            self._href(prefix, step.url) if step.url else "",
+            tuple(self._link(prefix, link) for link in step.tactics),
+            tuple(self._link(prefix, link) for link in step.messages),
+        )
 
     def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
         if ask is None:
@@ -254,6 +273,10 @@ class Renderer:
             tuple(views.FilterView(name, label, tuple(views.OptionView(*option[:4])
                                                       for option in options))
                   for name, label, options in plan.filters),
+            tuple(self._link(prefix, link) for link in plan.downloads),
+            tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
+                                       tuple(views.SheetRowView(*row) for row in rows))
+                  for title, url, facts, rows in plan.sheet),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -317,6 +340,7 @@ class Renderer:
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
             self._words(plan.forms.queue) if plan.forms.script else "",
             scripts,
+            tuple(self._href(prefix, places[name]) for name in plan.styles if name in places),
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------
@@ -376,10 +400,15 @@ class Renderer:
                 args[name] = self._picture(prefix, value)
             elif isinstance(value, FormView):
                 args[name] = self._form(prefix, value)
+            elif isinstance(value, Share):
+                args[name] = _share(value)
             elif value is None or isinstance(value, str):
                 args[name] = value or ""
+            elif isinstance(value, ProgressPlan):
+                args[name] = views.ProgressView(*value)
             else:
-                args[name] = tuple(self._card(prefix, card) for card in value)
+                args[name] = tuple(self._step(prefix, each) if isinstance(each, Step)
+                                   else self._card(prefix, each) for each in value)  # fmt: skip
         if any(value is None for _, value in block.args):
             return str(html)  # its form or picture is missing, which has been said
         view = views.BlockView(block.name, block.id, args, html, items)
@@ -411,10 +440,10 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
     values: list[object] = [logo, plan.image, *plan.pictures]
     for block in plan.blocks:
         for _, value in block.args:
-            if value is None or isinstance(value, str | PicturePlan | FormView):
-                values.append(value)
+            if isinstance(value, tuple) and not isinstance(value, PicturePlan | FormView):
+                cards += [each for each in value if isinstance(each, Card)]
             else:
-                cards += value
+                values.append(value)
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
 
@@ -423,7 +452,7 @@ def _share(share: Share | None) -> views.ShareView | None:
     if share is None:
         return None
     links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
-    return views.ShareView(share.url, share.title, share.text, links)
+    return views.ShareView(share.url, share.title, share.text, links, share.size)
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

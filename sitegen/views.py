@@ -64,6 +64,52 @@ class FilterView(NamedTuple):
     options: tuple[OptionView, ...]
 
 
+class StepView(NamedTuple):
+    """A rung of the ladder. ``width``, ``x`` and ``y`` are its place in a drawing of 100 across."""
+
+    name: str
+    title: str
+    ask: str
+    text: str
+    does: str
+    up: str
+    people: str
+    width: float
+    x: float
+    y: int
+    href: str
+    tactics: tuple[LinkView, ...]
+    messages: tuple[LinkView, ...]
+
+
+class ProgressView(NamedTuple):
+    """A number of the group's, the day it was counted, and by how many percent its goal is reached."""
+
+    label: str
+    reached: str
+    goal: str
+    share: int
+    date_text: str
+    date: str
+
+
+class SheetRowView(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroupView(NamedTuple):
+    """A message with its variants, on a sheet."""
+
+    title: str
+    href: str
+    facts: Pairs
+    rows: tuple[SheetRowView, ...]
+
+
 class CardView(NamedTuple):
     """A page as others show it. ``marks`` are the numbers of the filters' options it falls under."""
 
@@ -78,6 +124,7 @@ class CardView(NamedTuple):
     type: str = "page"
     facts: tuple[FactView, ...] = ()
     marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class AskView(NamedTuple):
@@ -105,6 +152,7 @@ class ShareView(NamedTuple):
     title: str
     text: str
     links: tuple[ShareLinkView, ...]
+    size: str = ""
 
 
 class HeadingView(NamedTuple):
@@ -173,6 +221,8 @@ class PageView(NamedTuple):
     type: str = "page"
     facts: tuple[FactView, ...] = ()
     filters: tuple[FilterView, ...] = ()
+    downloads: tuple[LinkView, ...] = ()
+    sheet: tuple[SheetGroupView, ...] = ()
 
 
 class IconView(NamedTuple):
@@ -210,6 +260,7 @@ class HeadView(NamedTuple):
     script: str = ""
     words: str = ""
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class ItemView(NamedTuple):

@@ -85,6 +85,7 @@ class Card(NamedTuple):
     type: str = "page"
     facts: tuple[Fact, ...] = ()
     marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class Ask(NamedTuple):
@@ -97,7 +98,46 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-BlockValue = str | PicturePlan | FormView | tuple[Card, ...] | None
+class Step(NamedTuple):
+    """A rung of the ladder as a block shows it. ``width``, ``x`` and ``y`` are its place in a drawing
+    of 100 across; ``url`` is where the step can be taken."""
+
+    name: str
+    title: str
+    ask: str
+    text: str
+    does: str
+    up: str
+    people: str
+    width: float
+    x: float
+    y: int
+    url: str
+    tactics: tuple[Link, ...]
+    messages: tuple[Link, ...]
+
+
+class ProgressPlan(NamedTuple):
+    """A number of the group's, and by how many percent its goal is reached."""
+
+    label: str
+    reached: str
+    goal: str
+    share: int
+    date_text: str
+    date: str
+
+
+BlockValue = (
+    str
+    | PicturePlan
+    | FormView
+    | Share
+    | ProgressPlan
+    | tuple[Card, ...]
+    | tuple[Step, ...]
+    | None
+)
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
@@ -111,13 +151,30 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
+class SheetRow(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroup(NamedTuple):
+    """A message with its variants."""
+
+    title: str
+    url: str
+    facts: Pairs
+    rows: tuple[SheetRow, ...]
+
+
 class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``scripts`` are names of the theme's own files. ``happens`` is what a thank-you page says of what
+    ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
     comes next.
     """
 
@@ -159,6 +216,10 @@ class PagePlan(NamedTuple):
     type: str = "page"
     facts: tuple[Fact, ...] = ()
     filters: tuple[Filter, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    sheet: tuple[SheetGroup, ...] = ()
+    styles: tuple[str, ...] = ()
+    avoid: Pairs = ()
 
 
 class Shared(NamedTuple):

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN, ContentType, TypeField
-from sitegen.model import Document, FieldValue
+from sitegen.model import Document, FieldValue, Pairs
 from sitegen.plan.artifacts import Fact, Filter, Link, Option
 from sitegen.problems import Span, did_you_mean
 
 if TYPE_CHECKING:
     from sitegen.plan.parts import Parts
+
+WITHHELD = ("address", "online")
+"""Fields that a page with ``hidden`` tells only those who signed up."""
 
 MOST = 40
 """Values by which one list can be narrowed: as many as the style sheet has rules for."""
@@ -42,6 +45,8 @@ class Fields:
         for field in kind.fields:
             if field.name in given:
                 items = self._items(doc, field, given[field.name], aloud=True)
+                if field.name in WITHHELD and given.get("hidden"):
+                    items = (Link(self._parts.word("withheld"), ""),)
                 if items and field.shown:
                     found.append(Fact(field.name, self.label(field), items))
         return tuple(found)
@@ -66,6 +71,15 @@ class Fields:
             if field.kind == "form" and isinstance(value, str):
                 return value, Span(doc.path, doc.line(field.name))
         return "", Span(doc.path)
+
+    def avoided(self) -> Pairs:
+        """Words that the site's message houses avoid, each with what to say instead, if any."""
+        found: dict[str, str] = {}
+        for page in self._site.pages:
+            for words in _several(dict(page.doc.fields).get("avoid", "")):
+                bad, _, better = words.partition("|")
+                found.setdefault(bad.strip(), better.strip())
+        return tuple((bad, better) for bad, better in found.items() if bad)
 
     # Lists -----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Their bytes are made here or lie ready; none depends on a page's text but throug
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Site
@@ -14,8 +14,10 @@ from sitegen.config import PATH
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
+from sitegen.plan.agenda import Calendar
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
+from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
@@ -27,8 +29,10 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
-    files += [(output, content) for name, output, content in brand.assets
-              if name != SCRIPT or (site.config.script and site.forms)]  # fmt: skip
+    unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
+    if not any(page.doc.fields or page.doc.dressed for page in site.pages):
+        unused.update(site.theme.sheets)
+    files += [(output, content) for name, output, content in brand.assets if name not in unused]
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))
@@ -37,7 +41,15 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files += [(f"consent/{version}.txt", text.encode())
               for version, text in consents.records(site.forms).items()]  # fmt: skip
     if shared.feed:
-        files.append(("feed.xml", _feed(site, shared.feed).encode()))
+        files += [("feed.xml", _written(site, "/feed.xml", feeds.atom).encode()),
+                  ("feed.json", _written(site, "/feed.json", feeds.json_feed).encode())]  # fmt: skip
+    return [_ready(path, content) for path, content in files]
+
+
+def gathered(sheets: tuple[Sheet, ...], calendars: tuple[Calendar, ...]) -> list[Artifact]:
+    """Messages as files for spreadsheets and programs, and events for calendars."""
+    files = [file for sheet in sheets for file in sheet.files]
+    files += [(calendar.output, calendar.data) for calendar in calendars]
     return [_ready(path, content) for path, content in files]
 
 
@@ -53,16 +65,19 @@ def _sitemap(site: Site) -> str:
     return feeds.sitemap((site.config.url + url, day) for url, day in sorted(urls))
 
 
-def _feed(site: Site, url: str) -> str:
-    config = site.config
-    entries = [
-        feeds.Entry(page.doc.title, config.url + page.url, _rfc3339(page.doc.date),
+def _entries(site: Site) -> list[feeds.Entry]:
+    return [
+        feeds.Entry(page.doc.title, site.config.url + page.url, _rfc3339(page.doc.date),
                     page.doc.description or page.doc.summary, page.doc.tags)
         for page in assemble.dated(site.pages)[: feeds.MAX_ENTRIES]
     ]  # fmt: skip
-    return feeds.atom(config.name, config.tagline or config.description, config.url + "/",
-                      config.url + url, config.language, config.author or config.name,
-                      entries)  # fmt: skip
+
+
+def _written(site: Site, url: str, write: Callable[..., str]) -> str:
+    config = site.config
+    return write(config.name, config.tagline or config.description, config.url + "/",
+                 config.url + url, config.language, config.author or config.name,
+                 _entries(site))  # fmt: skip
 
 
 def _rfc3339(iso: str) -> str:

@@ -13,8 +13,8 @@ from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
-from sitegen.plan import shared
-from sitegen.plan.artifacts import Card, Filter, Link, PagePlan, PicturePlan
+from sitegen.plan import agenda, shared, sheets
+from sitegen.plan.artifacts import BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -23,6 +23,9 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
+COPY = "assets/copy.js"
+"""The theme's script that copies words to be passed on."""
+
 NO_LAYOUT = ("layout", "form", "picture", "ask")
 """Templates that write a part of a page, so no page can ask for one as its layout."""
 
@@ -36,6 +39,9 @@ class Pages:
         self._blocks = Blocks(parts, asks)
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
+        self._avoid = parts.fields.avoided()
+        self.sheets = sheets.of(parts, details)
+        self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
 
     # Documents -------------------------------------------------------------------------------
@@ -58,6 +64,9 @@ class Pages:
         children, sections, filters = self._lists(page)
         trail = parts.trail(page.parent)
         share = self._thanking.share() if page.view == "thanks" else None
+        facts = parts.fields.facts(page)
+        agenda.judge(parts, page)
+        event = agenda.jsonld(parts, page)
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -89,24 +98,33 @@ class Pages:
             forms=self._asks.needs(forms),
             canonical=parts.absolute(page.url),
             robots="noindex" if page.view == "thanks" or doc.draft else "",
-            jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
-                                 trail),
+            jsonld=(shared.script(event),) if event else shared.jsonld(
+                config, page.view, doc.title, page.url, doc.date, doc.language, trail),
             source=doc.path,
-            scripts=self._scripts(forms, share),
+            scripts=self._scripts(forms, share, blocks),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
             type=doc.type,
-            facts=parts.fields.facts(page),
+            avoid=() if any(name == "avoid" for name, _ in doc.fields) else self._avoid,
+            facts=facts,
             filters=filters,
+            downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
+                         for link in sheets.links(parts, sheet)),
+                       *agenda.links(parts, page, self.calendars)),
+            styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
         )  # fmt: skip
 
-    def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:
+    def _scripts(
+        self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = ()
+    ) -> tuple[str, ...]:
         """The theme's scripts that a page with these forms wants, besides the one for forms."""
         if not self._config.script:
             return ()
         asked = [self._site.form(form.name) for form in forms if not form.link]
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
-        return (SCRIPT,) if share is not None or coded else ()
+        own = (SCRIPT,) if share is not None or coded else ()
+        passed = any(isinstance(value, Share) for block in blocks for _, value in block.args)
+        return (*own, COPY) if passed else own
 
     def _inline(self, doc: Document, picture: Picture) -> PicturePlan | str:
         """A picture in the text; one that cannot be shown leaves its description."""
@@ -164,7 +182,7 @@ class Pages:
 
     def others(self) -> list[PagePlan]:
         """Tags, thanks, the 404 page, and one page for each old address."""
-        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved()]
+        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved(), *self._sheets()]
 
     def _bare(self, output: str, url: str, view: str, title: str, robots: str = "") -> PagePlan:
         return PagePlan(output, url, output.count("/"), view, f"templates/{view}.html", title,
@@ -217,6 +235,17 @@ class Pages:
         page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
         return page._replace(depth=-1, canonical="",
                        description=self._parts.word("not_found_text"))  # fmt: skip
+
+    def _sheets(self) -> list[PagePlan]:
+        made = []
+        for sheet in self.sheets:
+            title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
+            page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
+            made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
+                                      styles=self._site.theme.sheets,
+                                      description=sheet.section.doc.description,
+                                      source=sheet.section.doc.path))  # fmt: skip
+        return made
 
     def _moved(self) -> list[PagePlan]:
         made = []

@@ -29,6 +29,7 @@ class Parts:
         self.site = site
         self.words = dict(site.theme.strings)
         self.fields = Fields(self)
+        self.past = frozenset(site.past)
         self.tags = {assemble.slugify(tag[0]): tag for tag in site.tags}
         self._links, self._published = links_, published
         self._problems: list[Problem] = []
@@ -146,7 +147,7 @@ class Parts:
             found = self._cards[page.url, children] = Card(
                 doc.title, page.url, doc.description or doc.summary, doc.date[:10],
                 self.date(doc.date), self.image(doc), self.tag_links(doc), below, doc.type,
-                self.fields.brief(page),
+                self.fields.brief(page), past=doc.path in self.past,
             )  # fmt: skip
         return found
 

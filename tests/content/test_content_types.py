@@ -104,8 +104,16 @@ def test_what_a_page_must_say_and_what_it_may_is_told_with_the_line(project: Pro
                  rung="jion", form="nobody", materials="[missing.pdf]").build()  # fmt: skip
     found = [(problem.code, problem.span.line, problem.hint) for problem in project.result.problems
              if problem.span and problem.span.path == "content/tactics/stall.md"]  # fmt: skip
-    assert ("key-missing", 2, "Add a line: evidence: practice") in found
+    assert ("field-missing", 2, "Add a line: evidence: practice") in found
     assert ("value-kind", 4, 'Did you mean "low"?') in found
+
+
+def test_an_ordinary_page_in_such_a_folder_owes_nothing(project: Project) -> None:
+    project.page("tactics/stall.md", "Text.", title="Stall", description="S.").built()
+    project.page(
+        "tactics/stall.md", "Text.", title="Stall", description="S.", type="tactic"
+    ).build()
+    assert "warning" == project.problem("field-missing").level
 
 
 def test_names_that_lead_nowhere_are_told_with_the_line(project: Project) -> None:
