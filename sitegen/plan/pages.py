@@ -169,7 +169,8 @@ class Pages:
             newest = assemble.dated(site.pages)[:HOME_UPDATES]
             sections = [child for child in site.children.get("/", ()) if child.view == "section"]
             return (tuple(parts.card(child) for child in newest),
-                    tuple(parts.card(child, children=True) for child in sections), ())  # fmt: skip
+                    tuple(parts.card(child, children=shared.fits(parts, child))
+                          for child in sections), ())  # fmt: skip
         return (), (), ()
 
     def _neighbours(self, page: Page) -> tuple[Link | None, Link | None]:

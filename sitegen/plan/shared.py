@@ -120,8 +120,12 @@ def _sections(parts: Parts, asks: Asks, footer: tuple[Link, ...]) -> tuple[Link,
 
 def _below(parts: Parts, page: Page) -> tuple[Link, ...]:
     """The second level of a menu, unless it would be a list to search."""
-    below = parts.below(page)
-    return below if len(below) <= NAV_CHILDREN else ()
+    return parts.below(page) if fits(parts, page) else ()
+
+
+def fits(parts: Parts, page: Page) -> bool:
+    """Whether what lies below a page is few enough to be named beside it."""
+    return len(parts.site.children.get(page.url, ())) <= NAV_CHILDREN
 
 
 def _menu(parts: Parts, entries: tuple[Entry, ...], deep: bool) -> tuple[Link, ...]:
