@@ -236,6 +236,7 @@ class Shared(NamedTuple):
     feed: str
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
+    fonts: tuple[str, ...] = ()
     key: str = ""
 
 
@@ -254,7 +255,8 @@ class Artifact(NamedTuple):
 
 
 class Brand(NamedTuple):
-    """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any. ``fonts``
+    are the bundled fonts of the pages, headlines first."""
 
     css_name: str
     css: bytes
@@ -262,6 +264,7 @@ class Brand(NamedTuple):
     share: tuple[str, bytes] | None
     theme_colors: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, str, bytes], ...]
+    fonts: tuple[tuple[str, bytes], ...] = ()
 
 
 class Plan(NamedTuple):

@@ -33,6 +33,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     if not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
+    files += brand.fonts
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))
