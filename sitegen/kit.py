@@ -38,8 +38,8 @@ def make(
     layout = tuple(
         drawing.place(config, part).line - line for part in ("colour", "accent", "tokens")
     )
-    name = digest(cards, bool(config.share_image), config.share_cards, config.font, theme.digest,
-                  layout)  # fmt: skip
+    name = digest(cards, bool(config.share_image), config.share_cards, config.font, config.language,
+                  theme.digest, layout)  # fmt: skip
     stored = cache.get_json("kit", name)
     if stored is not None:
         brand, said, fonts = stored
