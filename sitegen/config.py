@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from sitegen import schema, settings
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.model import AskRef, Options, Pairs
 from sitegen.parse import ASK, is_language
@@ -25,7 +26,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "language": Field(default="en"),
     "timezone": Field(default="UTC"),
     "brand": Field("map", short="colour", fields={
-        "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(),
+        "colour": Field(), "color": Field(), "accent": Field(), "logo": Field(), "font": Field(),
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
@@ -101,6 +102,7 @@ class Config(NamedTuple):
     edit: str
     feed: bool
     author: str
+    font: str
     lines: tuple[tuple[str, int], ...]
 
     def line(self, key: str) -> int:
@@ -180,6 +182,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         edit=_edit(checked, found_problems),
         feed=value["feed"],
         author=value["author"],
+        font=_font(checked, found_problems),
         lines=tuple(checked.lines.items()),
     ), tuple(found_problems)
 
@@ -222,6 +225,18 @@ def _social(checked: schema.Checked, problems: list[Problem]) -> Pairs:
                 Span(PATH, checked.lines.get(f"social.{label}", 1)),
                 f"Write it like {label or 'Mastodon'}: https://example.org/@you"))  # fmt: skip
     return tuple(found)
+
+
+def _font(checked: schema.Checked, problems: list[Problem]) -> str:
+    """The name of the face for headlines, "system", or "" for the theme's own."""
+    written: str = checked.values["brand"]["font"]
+    if not written.strip() or faces.is_system(written):
+        return "system" if written.strip() else ""
+    face = faces.get(written)
+    if face is None or not face.sets:
+        problems.append(faces.unknown(written, Span(PATH, checked.lines.get("brand.font", 1))))
+        return ""
+    return face.name
 
 
 def _edit(checked: schema.Checked, problems: list[Problem]) -> str:

@@ -11,9 +11,10 @@ import posixpath
 from markupsafe import escape
 
 from sitegen import styles
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
-from sitegen.model import digest
+from sitegen.model import Pairs, digest
 from sitegen.plan.artifacts import Brand
 from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
@@ -33,26 +34,35 @@ def make(
     logo = posixpath.normpath("content/" + config.logo.lstrip("/")) if config.logo else ""
     logo_digest = tree.files[logo].digest if logo in tree.files else ""
     name = digest(config.name, config.tagline, config.colour, config.accent, logo_digest,
-                  bool(config.share_image), config.url != "", theme.digest, code)  # fmt: skip
+                  bool(config.share_image), config.url != "", config.font, config.language,
+                  theme.digest, code)  # fmt: skip
     span = Span(PATH, config.line("brand"))
     stored = cache.get_json("kit", name)
     if stored is not None:
-        brand, said = stored
-        return _from_json(brand), tuple(from_data(row)._replace(span=span) for row in said)
-    made, problems = _make(config, theme, tree, logo, span)
-    if all(problem.span == span for problem in problems):
-        cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems]])
-    return made, problems
+        brand, said, fonts = stored
+        made, problems = (
+            _from_json(brand),
+            tuple(from_data(row)._replace(span=span) for row in said),
+        )
+    else:
+        made, problems, fonts = _make(config, theme, tree, logo, span)
+        if all(problem.span == span for problem in problems):
+            cache.put_json("kit", name, [_to_json(made), [as_data(problem) for problem in problems],
+                                         fonts])  # fmt: skip
+    return made._replace(
+        fonts=tuple((output, faces.data(file)) for output, file in fonts)
+    ), problems
 
 
 def _make(
     config: Config, theme: Theme, tree: Tree, logo: str, span: Span
-) -> tuple[Brand, tuple[Problem, ...]]:
+) -> tuple[Brand, tuple[Problem, ...], Pairs]:
     from sitegen.brand import icons, share, tokens
 
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files = styles.assets(tree, theme)
-    css_name, css, found = styles.join(tree, theme, compiled.css, files)
+    rules, fonts = styles.fonts(theme, config.font, config.language)
+    css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
     card = b""
@@ -67,7 +77,7 @@ def _make(
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
         files,
-    ), (*compiled.notes, *found)  # fmt: skip
+    ), (*compiled.notes, *found), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

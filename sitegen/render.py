@@ -77,7 +77,9 @@ class Renderer:
         self.environment = made or sandbox.environment(theme, read, _VIEWS, compiled)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
-        self._fonts = any(name.endswith((".woff2", ".woff")) for name, _ in theme.assets)
+        self._fonts = bool(plan.shared.fonts) or any(
+            name.endswith((".woff2", ".woff")) for name, _ in theme.assets
+        )
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}

@@ -10,7 +10,8 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from sitegen.model import BUILT
+from sitegen.brand import faces, pagefonts
+from sitegen.model import BUILT, Pairs
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.theme import Theme
@@ -43,6 +44,20 @@ def assets(tree: Tree, theme: Theme) -> tuple[tuple[str, str, bytes], ...]:
                 data = rjsmin.jsmin(text).encode()
             found.append((name, fingerprint(name, data), data))
     return tuple(found)
+
+
+def fonts(theme: Theme, font: str, language: str) -> tuple[str, Pairs]:
+    """(style rules, files) of what a site's pages are set in; a file is (output path, its place).
+
+    ``font`` is the site's own choice for headlines, or "system" for no files at all.
+    """
+    if font == pagefonts.SYSTEM:
+        return "", ()
+    display, text = faces.get(font or theme.fonts[0]), faces.get(theme.fonts[1])
+    chosen = pagefonts.choose(display, text, language)
+    outputs = {one: fingerprint(one.name, faces.data(one.file)) for one in chosen}
+    rules = pagefonts.css(display, text, chosen, lambda one: posixpath.basename(outputs[one]))
+    return rules, tuple((output, one.file) for one, output in outputs.items())
 
 
 def join(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitegen import schema, settings
+from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.model import BlockSpec, Pairs, digest
 from sitegen.problems import Problem, Span, did_you_mean
@@ -59,6 +60,7 @@ THEME_FIELDS: Mapping[str, Field] = {
     "summary": Field(),
     "extends": Field(),
     "css": Field("list"),
+    "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "settings": Field("pairs", item=_SETTING),
     "page_fields": Field("pairs", item=_PAGE_FIELD),
 }
@@ -93,7 +95,8 @@ class BlockDef(NamedTuple):
 
 class Theme(NamedTuple):
     """Everything a site takes from its themes. ``templates`` and ``assets`` map names to paths
-    in the source tree; ``digest`` covers every byte of every file in the chain."""
+    in the source tree; ``digest`` covers every byte of every file in the chain. ``fonts`` are the
+    names of the faces for headlines and for text, "" where the system's serve."""
 
     name: str
     chain: tuple[str, ...]
@@ -105,6 +108,7 @@ class Theme(NamedTuple):
     settings: tuple[tuple[str, Value], ...]
     page_fields: tuple[tuple[str, Field], ...]
     strings: Pairs
+    fonts: tuple[str, str] = ("", "")
 
     def specs(self) -> dict[str, BlockSpec]:
         """What the parser needs to know of the blocks."""
@@ -146,6 +150,7 @@ def load(
     kinds: dict[str, str] = {}
     values: dict[str, Value] = {}
     fields: dict[str, Field] = {}
+    fonts = {"display": "", "text": ""}
     digests: list[tuple[str, str]] = []
     for part, checked in zip(reversed(chain), reversed(declared), strict=True):
         root = f"themes/{part}/"
@@ -169,6 +174,7 @@ def load(
             elif sheet not in css:
                 css.append(sheet)
         problems += _settings(checked, f"{root}theme.yaml", kinds, values)
+        problems += _fonts(checked, f"{root}theme.yaml", fonts)
         for key, declaration in checked.values["page_fields"].items():
             fields[key] = Field(declaration["type"])
     for block in list(blocks.values()):
@@ -202,7 +208,21 @@ def load(
         settings=tuple(sorted(values.items())),
         page_fields=tuple(sorted(fields.items())),
         strings=words,
+        fonts=(fonts["display"], fonts["text"]),
     ), tuple(problems)
+
+
+def _fonts(declared: schema.Checked, path: str, chosen: dict[str, str]) -> tuple[Problem, ...]:
+    """Put a theme's fonts over those of the themes it extends; "system" takes theirs away."""
+    problems = []
+    for use, name in declared.values["fonts"].items():
+        if name:
+            face = faces.get(name)
+            chosen[use] = face.name if face is not None and face.sets else ""
+            if not chosen[use] and not faces.is_system(name):
+                span = Span(path, declared.lines.get(f"fonts.{use}", 1))
+                problems.append(faces.unknown(name, span))
+    return tuple(problems)
 
 
 def _settings(

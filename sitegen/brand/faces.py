@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from sitegen.problems import did_you_mean
+from sitegen.problems import Problem, Span, did_you_mean
 
 FOLDER: Final = os.path.join(os.path.dirname(__file__), "fonts")
 
@@ -55,7 +55,8 @@ class Fallback(NamedTuple):
 
 class Face(NamedTuple):
     """A family. ``style`` says its character in a word or two; ``scripts`` are ISO 15924 codes, in
-    small letters, of what its TrueType files can write; ``sets`` those of its page files."""
+    small letters, of what its TrueType files can write; ``sets`` are those of its page files, and
+    ``generic`` is what CSS calls its kind."""
 
     name: str
     title: str
@@ -64,6 +65,7 @@ class Face(NamedTuple):
     scripts: tuple[str, ...]
     sets: tuple[str, ...] = ()
     fallback: Fallback | None = None
+    generic: str = "sans-serif"
     licence: str = "OFL.txt"
 
     def drawing(self, weight: int) -> str:
@@ -91,7 +93,7 @@ FACES: Final[tuple[Face, ...]] = (
     Face("sofia-sans-extra-condensed", "Sofia Sans Extra Condensed", "heavy and narrow",
          (Cut(900),), ("latn", "cyrl", "grek"), _ALL, Fallback(_SANS_BOLD, 67.1, 134.2, 44.7)),
     Face("noto-serif-display", "Noto Serif Display", "headlines of a newspaper", (Cut(800),),
-         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF_BOLD, 120.5, 88.7, 24.3)),
+         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF_BOLD, 120.5, 88.7, 24.3), "serif"),
     Face("nunito", "Nunito", "friendly and rounded", (Cut(400), Cut(800)),
          ("latn", "cyrl"), (*_LATIN, "cyrl", "viet"), Fallback(_SANS, 101.7, 99.4, 34.7)),
     Face("source-sans", "Source Sans 3", "clear", (Cut(400), Cut(700)),
@@ -99,7 +101,7 @@ FACES: Final[tuple[Face, ...]] = (
     Face("sofia-sans", "Sofia Sans", "plain, goes with the narrow one", (Cut(400), Cut(700)),
          ("latn", "cyrl", "grek"), _ALL, Fallback(_SANS, 97.0, 92.8, 30.9)),
     Face("noto-serif", "Noto Serif", "long reads", (Cut(400), Cut(400, True, False), Cut(700)),
-         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF, 119.7, 89.3, 24.5)),
+         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF, 119.7, 89.3, 24.5), "serif"),
     Face("noto-sans", "Noto Sans", "what other faces cannot write", (Cut(400), Cut(700)),
          ("latn", "cyrl", "grek")),
     Face("noto-sans-arabic", "Noto Sans Arabic", "what other faces cannot write",
@@ -122,12 +124,24 @@ def get(name: str) -> Face | None:
     return None
 
 
+def data(file: str) -> bytes:
+    """The bytes of ``family/file``."""
+    with open(os.path.join(FOLDER, file), "rb") as opened:
+        return opened.read()
+
+
 def choices() -> tuple[str, ...]:
     """The names that a site or a theme may choose for its pages."""
     return tuple(face.name for face in FACES if face.sets)
 
 
-def hint(name: str) -> str:
-    """What to write instead of a name that there is none of."""
-    return did_you_mean(name.lower(), (*choices(), "system"),
-                        "Fonts here: " + ", ".join((*choices(), "system")) + ".")  # fmt: skip
+def is_system(name: str) -> bool:
+    """Whether the word says that pages load no font and use what the visitor's computer has."""
+    return name.strip().lower() in ("system", "none", "no")
+
+
+def unknown(name: str, span: Span | None = None) -> Problem:
+    """What is wrong with the name of a font that there is none of, and what to write instead."""
+    names = (*choices(), "system")
+    hint = did_you_mean("-".join(name.lower().split()), names, f"Fonts here: {', '.join(names)}.")
+    return Problem("font-unknown", f'There is no font "{name.strip()[:40]}".', span, hint)

@@ -142,6 +142,7 @@ class Shared(NamedTuple):
     feed: str
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
+    fonts: tuple[str, ...] = ()
     key: str = ""
 
 
@@ -160,7 +161,8 @@ class Artifact(NamedTuple):
 
 
 class Brand(NamedTuple):
-    """What the brand room and the style joiner made: CSS, icons, and a share card if any."""
+    """What the brand room and the style joiner made: CSS, icons, and a share card if any. ``fonts``
+    are the bundled fonts of the pages, headlines first."""
 
     css_name: str
     css: bytes
@@ -168,6 +170,7 @@ class Brand(NamedTuple):
     share: tuple[str, bytes] | None
     theme_colors: tuple[tuple[str, str], ...]
     assets: tuple[tuple[str, str, bytes], ...]
+    fonts: tuple[tuple[str, bytes], ...] = ()
 
 
 class Plan(NamedTuple):

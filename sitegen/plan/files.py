@@ -29,6 +29,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files += [(name, content) for _, name, _, _, content in brand.icons]
     files += [(output, content) for name, output, content in brand.assets
               if name != SCRIPT or (site.config.script and site.forms)]  # fmt: skip
+    files += brand.fonts
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
     files.append(("robots.txt", feeds.robots(site.config.url).encode()))

@@ -43,6 +43,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         feed="/feed.xml" if config.feed and config.url and dated else "",
         assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
         theme_colors=brand.theme_colors,
+        fonts=tuple("/" + output for output, _ in brand.fonts),
     )
     return made._replace(key=digest(made))
 
