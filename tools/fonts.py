@@ -6,8 +6,8 @@
     cd .. && python tools/fonts.py upstream
 
 Writes, for each cut of a family, the TrueType file that is drawn with and the small WOFF2 files that
-pages load, beside the family's licence; then prints the figures of the fallback faces for
-``sitegen/brand/faces.py``. ``tests/brand/test_faces.py`` says when table and files do not agree.
+pages load, beside the family's licence, and ``sha256.yaml`` with the digest of each; then prints the figures of the faces that stand in
+until a file has arrived, for ``sitegen/brand/faces.py`` (package fonts-liberation of Debian). ``tests/brand/test_faces.py`` says when table and files do not agree.
 
 What the files hold: unhinted outlines, kerning, marks, and the ligatures a language needs. Page files
 come in five sets of letters. ``latin`` and ``ext`` go together; each of the others stands alone,
@@ -27,6 +27,7 @@ from fontTools.ttLib import TTFont
 
 from sitegen.brand import faces
 
+LIBERATION = Path("/usr/share/fonts/truetype/liberation")
 PREFIX = "expo-google-fonts-"
 SOURCES = {
     "bricolage-grotesque": ("bricolage-grotesque-0.4.1", "BricolageGrotesque"),
@@ -78,28 +79,30 @@ def cut(source: bytes, wanted: set[int] | None, flavour: str | None) -> bytes:
 FREQUENT = dict(zip(" etaoinshrdlcumwfgypbvkjxqz", (18, 10, 7, 6.5, 6, 5.7, 5.7, 5.3, 5, 5, 3.4, 3.3,
                 2.3, 2.3, 2, 1.9, 1.8, 1.6, 1.6, 1.5, 1.2, .8, .6, .1, .1, .1, .1), strict=True))  # fmt: skip
 """How often a letter stands in English text, in hundredths."""
+CAPITALS = ("sofia-sans-extra-condensed",)
+"""Families that stand in capitals where they are used."""
+STANDARD = {
+    "Arial": "LiberationSans-Regular", "Arial Bold": "LiberationSans-Bold",
+    "Times New Roman": "LiberationSerif-Regular", "Times New Roman Bold": "LiberationSerif-Bold",
+    "Times New Roman Italic": "LiberationSerif-Italic",
+}  # fmt: skip
+"""Which file has the same advances as a face that every computer has."""
 
 
-def average(font: TTFont) -> float:
+def average(font: TTFont, capitals: bool) -> float:
     """The advance of an average letter, in ems."""
-    glyphs, widths = font.getBestCmap(), font["hmtx"]
-    total = sum(widths[glyphs[ord(sign)]][0] * often for sign, often in FREQUENT.items())
+    glyphs, widths, total = font.getBestCmap(), font["hmtx"], 0.0
+    for sign, often in FREQUENT.items():
+        total += widths[glyphs[ord(sign.upper() if capitals else sign)]][0] * often
     return float(total / sum(FREQUENT.values()) / font["head"].unitsPerEm)
 
 
-STANDARD = {
-    "Arial": 0.44138, "Arial Bold": 0.47735, "Times New Roman": 0.40007,
-    "Times New Roman Bold": 0.42568,
-}  # fmt: skip
-"""The same figure of the faces that stand in, measured on Liberation, which has their advances."""
-
-
-def fallback(font: TTFont, standard: str) -> tuple[float, float, float]:
+def stand_in(font: TTFont, standard: TTFont, capitals: bool) -> tuple[float, float, float]:
     """size-adjust, ascent-override and descent-override of ``standard`` in this font's place."""
-    size = average(font) / STANDARD[standard]
+    size = average(font, capitals) / average(standard, capitals)
     em, table = font["head"].unitsPerEm, font["hhea"]
     whole = (size, table.ascent / em / size, -table.descent / em / size)
-    return tuple(round(value * 100, 1) for value in whole)  # type: ignore[return-value]
+    return round(whole[0] * 100, 1), round(whole[1] * 100, 1), round(whole[2] * 100, 1)
 
 
 def main(upstream: Path) -> None:
@@ -131,8 +134,14 @@ def main(upstream: Path) -> None:
                     (folder / style.file(f"{letters_of}.woff2")).write_bytes(data)
                     print(f"{len(data):6}  {face.name}/{style.file(letters_of)}.woff2  "
                           f"{hashlib.sha256(data).hexdigest()[:8]}")  # fmt: skip
-                if face.fallback and style == face.cuts[0]:
-                    print(f"        fallback {fallback(font, face.fallback.local[0])}")
+                if style.stand_in is not None:
+                    name = STANDARD[style.stand_in.local[0]]
+                    standard = TTFont(LIBERATION / f"{name}.ttf")
+                    print("       ", stand_in(font, standard, face.name in CAPITALS))
+    listed = sorted(path for path in root.rglob("*") if path.suffix in (".ttf", ".woff2"))
+    lines = [f"{path.relative_to(root).as_posix()}: {hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+             for path in listed]  # fmt: skip
+    (root / "sha256.yaml").write_text("".join(lines))
 
 
 if __name__ == "__main__":

@@ -31,26 +31,27 @@ SETS: Final[Mapping[str, str]] = {
 """The letters of a page file, as CSS says them. ``ext`` goes with ``latin``; the others stand alone."""
 
 
+class StandIn(NamedTuple):
+    """A face that every computer has, with the figures that make it as large as ours, in hundredths:
+    size-adjust, ascent-override and descent-override (CSS Fonts 5)."""
+
+    local: tuple[str, ...]
+    size: float
+    ascent: float
+    descent: float
+
+
 class Cut(NamedTuple):
     """One drawing of a family: a weight, upright or italic. ``drawn``: it has a TrueType file."""
 
     weight: int
+    stand_in: StandIn | None = None
     italic: bool = False
     drawn: bool = True
 
     def file(self, extension: str) -> str:
         """``700.ttf``, ``400i.latin.woff2``."""
         return f"{self.weight}{'i' if self.italic else ''}.{extension}"
-
-
-class Fallback(NamedTuple):
-    """A face that every computer has, with the figures that make it as large as ours: CSS Fonts 5,
-    size-adjust, ascent-override and descent-override, in hundredths."""
-
-    local: tuple[str, ...]
-    size: float
-    ascent: float
-    descent: float
 
 
 class Face(NamedTuple):
@@ -64,7 +65,6 @@ class Face(NamedTuple):
     cuts: tuple[Cut, ...]
     scripts: tuple[str, ...]
     sets: tuple[str, ...] = ()
-    fallback: Fallback | None = None
     generic: str = "sans-serif"
     licence: str = "OFL.txt"
 
@@ -84,24 +84,34 @@ _SANS: Final = ("Arial", "Liberation Sans", "Roboto")
 _SANS_BOLD: Final = ("Arial Bold", "Liberation Sans Bold", "Roboto Bold")
 _SERIF: Final = ("Times New Roman", "Liberation Serif", "Noto Serif")
 _SERIF_BOLD: Final = ("Times New Roman Bold", "Liberation Serif Bold", "Noto Serif Bold")
+_SERIF_ITALIC: Final = ("Times New Roman Italic", "Liberation Serif Italic", "Noto Serif Italic")
 _LATIN: Final = ("latin", "ext")
 _ALL: Final = ("latin", "ext", "cyrl", "grek")
 
 FACES: Final[tuple[Face, ...]] = (
-    Face("bricolage-grotesque", "Bricolage Grotesque", "warm and strong", (Cut(800),),
-         ("latn",), (*_LATIN, "viet"), Fallback(_SANS_BOLD, 103.6, 89.8, 26.1)),
+    Face("bricolage-grotesque", "Bricolage Grotesque", "warm and strong",
+         (Cut(800, StandIn(_SANS_BOLD, 103.6, 89.8, 26.1)),),
+         ("latn",), (*_LATIN, "viet")),
     Face("sofia-sans-extra-condensed", "Sofia Sans Extra Condensed", "heavy and narrow",
-         (Cut(900),), ("latn", "cyrl", "grek"), _ALL, Fallback(_SANS_BOLD, 67.1, 134.2, 44.7)),
-    Face("noto-serif-display", "Noto Serif Display", "headlines of a newspaper", (Cut(800),),
-         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF_BOLD, 120.5, 88.7, 24.3), "serif"),
-    Face("nunito", "Nunito", "friendly and rounded", (Cut(400), Cut(800)),
-         ("latn", "cyrl"), (*_LATIN, "cyrl", "viet"), Fallback(_SANS, 101.7, 99.4, 34.7)),
-    Face("source-sans", "Source Sans 3", "clear", (Cut(400), Cut(700)),
-         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SANS, 94.2, 108.7, 42.5)),
-    Face("sofia-sans", "Sofia Sans", "plain, goes with the narrow one", (Cut(400), Cut(700)),
-         ("latn", "cyrl", "grek"), _ALL, Fallback(_SANS, 97.0, 92.8, 30.9)),
-    Face("noto-serif", "Noto Serif", "long reads", (Cut(400), Cut(400, True, False), Cut(700)),
-         ("latn", "cyrl", "grek"), (*_ALL, "viet"), Fallback(_SERIF, 119.7, 89.3, 24.5), "serif"),
+         (Cut(900, StandIn(_SANS_BOLD, 62.4, 144.2, 48.1)),),
+         ("latn", "cyrl", "grek"), _ALL),
+    Face("noto-serif-display", "Noto Serif Display", "headlines of a newspaper",
+         (Cut(800, StandIn(_SERIF_BOLD, 120.5, 88.7, 24.3)),),
+         ("latn", "cyrl", "grek"), (*_ALL, "viet"), "serif"),
+    Face("nunito", "Nunito", "friendly and rounded",
+         (Cut(400, StandIn(_SANS, 101.7, 99.4, 34.7)), Cut(800, StandIn(_SANS_BOLD, 100.0, 101.1, 35.3))),
+         ("latn", "cyrl"), (*_LATIN, "cyrl", "viet")),
+    Face("source-sans", "Source Sans 3", "clear",
+         (Cut(400, StandIn(_SANS, 94.2, 108.7, 42.5)), Cut(700, StandIn(_SANS_BOLD, 92.1, 111.2, 43.4))),
+         ("latn", "cyrl", "grek"), (*_ALL, "viet")),
+    Face("sofia-sans", "Sofia Sans", "plain, goes with the narrow one",
+         (Cut(400, StandIn(_SANS, 97.0, 92.8, 30.9)), Cut(700, StandIn(_SANS_BOLD, 90.8, 99.1, 33.0))),
+         ("latn", "cyrl", "grek"), _ALL),
+    Face("noto-serif", "Noto Serif", "long reads",
+         (Cut(400, StandIn(_SERIF, 119.7, 89.3, 24.5)),
+          Cut(400, StandIn(_SERIF_ITALIC, 115.7, 92.4, 25.3), True, False),
+          Cut(700, StandIn(_SERIF_BOLD, 119.3, 89.6, 24.6))),
+         ("latn", "cyrl", "grek"), (*_ALL, "viet"), "serif"),
     Face("noto-sans", "Noto Sans", "what other faces cannot write", (Cut(400), Cut(700)),
          ("latn", "cyrl", "grek")),
     Face("noto-sans-arabic", "Noto Sans Arabic", "what other faces cannot write",

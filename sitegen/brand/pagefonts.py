@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from sitegen.brand.faces import FOLDER, Cut, Face, Fallback
+from sitegen.brand.faces import FOLDER, Cut, Face, StandIn
 
 BUDGET: Final = 60_000
 """Bytes of all font files that one page may load."""
@@ -118,8 +118,8 @@ def css(
 ) -> str:  # fmt: skip
     """The rules, and the two properties that themes use; "" where there is nothing to load.
 
-    Each family has a stand-in of the same size that every computer has, so that nothing moves when
-    the file arrives (CSS Fonts 5, 8 and 9).
+    Each cut has a stand-in of the same size that every computer has, so that nothing moves when
+    the file arrives (CSS Fonts 5, "Font Metrics Override Descriptors").
     """
     one = display == text
     if one:
@@ -130,25 +130,33 @@ def css(
         own = [font for font in fonts if font.family == family]
         if face is None or not own:
             continue
+        stood: list[Cut] = []
         for font in own:
-            whole = "font-weight:1 999;" if family == "D" else ""
-            bold = "font-weight:600 999;" if family == "T" and font.cut.weight > 500 else ""
-            style = "font-style:italic;" if font.cut.italic else ""
-            rules.append(f"@font-face{{font-family:{family};{whole}{bold}{style}font-display:swap;"
-                         f"src:url({output(font)});unicode-range:{_SEEN[font.letters]}}}")  # fmt: skip
-        stack = f"{family},{face.generic}"
-        if face.fallback is not None:
-            rules.append(_stand_in(f"{family}f", face.fallback, _SEEN[own[0].letters]))
-            stack = f"{family},{family}f,{face.generic}"
+            what = _descriptors(font)
+            seen = f"unicode-range:{_SEEN[font.letters]}}}"
+            rules.append(f"@font-face{{font-family:{family};{what}font-display:swap;"
+                         f"src:url({output(font)});{seen}")  # fmt: skip
+            if font.cut.stand_in is not None and font.cut not in stood:
+                stood.append(font.cut)
+                rules.append(
+                    f"@font-face{{font-family:{family}f;{what}{_stand_in(font.cut.stand_in)}{seen}"
+                )
+        stack = f"{family},{family}f,{face.generic}"
         properties.append(f"--font-{name}:{stack}")
         if name == "text" and one:
             properties.append(f"--font-display:{stack}")
     return "".join(rules) + (f":root{{{';'.join(properties)}}}" if properties else "")
 
 
-def _stand_in(family: str, fallback: Fallback, seen: str) -> str:
-    sources = ",".join(f'local("{name}")' for name in fallback.local)
-    weight = "font-weight:1 999;" if family == "Df" else ""  # its source is bold already
-    return (f"@font-face{{font-family:{family};{weight}size-adjust:{fallback.size:g}%;"
-            f"ascent-override:{fallback.ascent:g}%;descent-override:{fallback.descent:g}%;"
-            f"line-gap-override:0%;src:{sources};unicode-range:{seen}}}")  # fmt: skip
+def _descriptors(font: PageFont) -> str:
+    """The weights and the slope that a file serves. Headlines have one, whatever a theme asks for."""
+    if font.family == "D":
+        return "font-weight:1 999;"
+    weight = "font-weight:600 999;" if font.cut.weight > 500 else ""
+    return weight + ("font-style:italic;" if font.cut.italic else "")
+
+
+def _stand_in(face: StandIn) -> str:
+    sources = ",".join(f'local("{name}")' for name in face.local)
+    return (f"size-adjust:{face.size:g}%;ascent-override:{face.ascent:g}%;"
+            f"descent-override:{face.descent:g}%;line-gap-override:0%;src:{sources};")  # fmt: skip

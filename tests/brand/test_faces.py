@@ -65,7 +65,7 @@ def test_a_family_is_found_by_its_name_however_it_is_written():
     assert "noto-serif-display" == faces.get("Noto Serif  Display").name
     assert "source-sans" == faces.get("Source Sans 3").name
     assert faces.get("comic") is None
-    assert 'Did you mean "nunito"?' in faces.hint("Nunitto")
+    assert 'Did you mean "nunito"?' in faces.unknown("Nunitto").hint
 
 
 def test_the_nearest_weight_is_drawn():
