@@ -68,6 +68,7 @@ class Site(NamedTuple):
     boundary: str
     backends: tuple[Backend, ...] = ()
     ladder: Ladder = NO_LADDER
+    past: tuple[str, ...] = ()
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
@@ -113,6 +114,9 @@ def site(
     ``backends`` are those of the site's own making.
     """
     shown, hidden, boundary, problems = visibility.sift(documents, config, options)
+    timed = {kind.name for kind in theme.types if kind.past}
+    past, ends = visibility.past([doc for doc in shown if doc.type in timed], config, options)
+    boundary = min(filter(None, (boundary, ends)), default="")
     pages = _place(shown, problems)
     pages = _fill(pages, config, forms, problems)
     by_path: dict[str, Page] = {}
@@ -136,7 +140,7 @@ def site(
             children.setdefault(page.parent, []).append(page)
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
-                _tags(pages, by_url, problems), (), boundary, backends, ladder)  # fmt: skip
+                _tags(pages, by_url, problems), (), boundary, backends, ladder, past)  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 

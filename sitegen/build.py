@@ -318,7 +318,7 @@ class _Build:
         from sitegen.assemble import RESERVED
 
         declared = dict(theme.page_fields)
-        rules = parse.settings_key(theme.specs(), declared, config.trusted, code)
+        rules = parse.settings_key(theme.specs(), declared, theme.types, config.trusted, code)
         pages = [file for file in tree.files.values()
                  if file.path.startswith("content/") and file.path.endswith(PAGES)
                  and file.path.split("/")[1] not in RESERVED]  # fmt: skip
@@ -373,6 +373,8 @@ class _Build:
 
         converter = Converter(theme.specs(), config.trusted)
         declared = dict(theme.page_fields)
+        types = {kind.name: kind for kind in theme.types}
+        plain = frozenset(block.spec.name for block in theme.blocks if block.spec.plain)
         done = 0
 
         def one(path: str) -> tuple[bytes, bytes, bytes]:
@@ -380,7 +382,7 @@ class _Build:
             done += 1
             self.tell("Reading pages", done * max(1, jobs), len(paths))
             document, details, body = parse.document(tree.data(path), path, names[path], converter,
-                                                     declared)  # fmt: skip
+                                                     declared, types, plain)  # fmt: skip
             return (_json(parse.to_json(document)), _json(parse.details_to_json(details)),
                     _json(parse.body_to_json(body)))  # fmt: skip
 

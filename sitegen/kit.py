@@ -63,6 +63,7 @@ def _make(
     files = styles.assets(tree, theme)
     rules, fonts = styles.fonts(theme, config.font, config.language)
     css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
+    sheets, more = styles.sheets(tree, theme, files)
     mark = tree.data(logo) if logo in tree.files else b""
     drawn = icons.make(config.name, compiled, mark)
     card = b""
@@ -76,8 +77,8 @@ def _make(
         (styles.fingerprint("share.png", card), card) if card else None,
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
-        files,
-    ), (*compiled.notes, *found), fonts  # fmt: skip
+        (*files, *sheets),
+    ), (*compiled.notes, *found, *more), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

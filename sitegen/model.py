@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from sitegen.problems import Problem
 
+FieldValue = str | int | float | bool | tuple[str, ...]
+"""What a field of a content type can hold, as read."""
+
 Pairs = tuple[tuple[str, str], ...]
 
 BUILT = "assets/built/"
@@ -24,7 +27,8 @@ class BlockSpec(NamedTuple):
     """What a page may write after ``::: name``: as much of a theme's block.yaml as parsing needs.
 
     ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
-    last positional argument takes all remaining words.
+    last positional argument takes all remaining words. ``plain``: what it holds is also wanted as
+    text without marks, under the argument ``plain``.
     """
 
     name: str
@@ -32,6 +36,7 @@ class BlockSpec(NamedTuple):
     rest: bool = False
     body: str = "markdown"
     fields: tuple[str, ...] = ()
+    plain: bool = False
 
 
 class Reference(NamedTuple):
@@ -118,8 +123,8 @@ class Document(NamedTuple):
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
     this value. The converted text itself is a ``Body`` kept apart under the same key, because
     planning needs every document and rendering only a few bodies. ``lines`` places front matter
-    keys for later problems; ``extra`` holds keys that the theme declares; ``shows`` are the
-    targets of all pictures. ``face`` is a digest of everything that other pages can see of this
+    keys for later problems; ``extra`` holds keys that the theme declares, ``fields`` those of the
+    page's content type that are given; ``said``: it holds words to be passed on; ``shows`` are the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
     one: while no face changes, no other page needs to be planned again.
     """
 
@@ -141,6 +146,9 @@ class Document(NamedTuple):
     language: str = ""
     ask: AskRef = AskRef()
     extra: Pairs = ()
+    type: str = "page"
+    fields: tuple[tuple[str, FieldValue], ...] = ()
+    said: bool = False
     summary: str = ""
     words: int = 0
     anchors: tuple[str, ...] = ()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from html import unescape
+from types import MappingProxyType
 from typing import Any
 
-from sitegen import frontmatter, schema, synonyms
+from sitegen import contenttypes, frontmatter, schema, synonyms
+from sitegen.contenttypes import ContentType
 from sitegen.model import (
     AskRef,
     Block,
@@ -19,6 +22,7 @@ from sitegen.model import (
     Body,
     Details,
     Document,
+    FieldValue,
     Heading,
     Item,
     Pairs,
@@ -27,7 +31,7 @@ from sitegen.model import (
     digest,
 )
 from sitegen.problems import Problem, Span
-from sitegen.schema import Checked, Field
+from sitegen.schema import Checked, Field, Map, Node, Text
 
 ASK = Field(
     "map",
@@ -50,6 +54,7 @@ PAGE_FIELDS: Mapping[str, Field] = {
     "aliases": Field("list"),
     "layout": Field(),
     "language": Field(),
+    "type": Field(),
     "ask": ASK,
 }
 """The front matter every page may have. ``image_alt`` describes ``image`` where it is shown."""
@@ -61,23 +66,31 @@ def document(
     name: str,
     converter: Any,
     declared: Mapping[str, Field],
+    types: Mapping[str, ContentType] = MappingProxyType({}),
+    plain: Collection[str] = (),
 ) -> tuple[Document, Details, Body]:
-    """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds."""
+    """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds, ``types``
+    what a page can be, ``plain`` the blocks whose text is wanted without marks too."""
     text, problems = decode(data, path)
     parts = frontmatter.split(text, path)
-    settings, renamed = synonyms.ours(parts.settings, (*PAGE_FIELDS, *declared), path)
-    checked = schema.check(settings, {**declared, **PAGE_FIELDS}, path)
+    kind, doubtful = _kind(parts.settings, path, types)
+    fields = {**declared, **kind.declared(), **PAGE_FIELDS}
+    settings, renamed = synonyms.ours(parts.settings, tuple(fields), path)
+    checked = schema.check(settings, fields, path)
     converted = converter.convert(parts.body, path, parts.line)
     title, html, headings = _title(checked.values["title"], converted.html, converted.headings)
     anchors = _anchors(html, converted.blocks, headings)
     values = checked.values
     language, strange = _language(checked, path)
-    found = (*problems, *parts.problems, *renamed, *checked.problems, *strange,
-             *converted.problems)  # fmt: skip
+    typed = tuple((field.name, value) for field in kind.fields
+                  if (value := _given(values[field.name])) not in ("", (), False))  # fmt: skip
+    found = (*problems, *parts.problems, *doubtful, *renamed, *checked.problems, *strange,
+             *_missed(kind, typed, checked, path), *converted.problems)  # fmt: skip
     if not title:
         title = _from_name(path)
-    uses = tuple(Block(use.name, (*use.args, *_listed(use)), "", (), use.line)
+    uses = tuple(Block(use.name, (*use.args, *_listed(use), *_said(use, plain)), "", (), use.line)
                  for use in converted.blocks)  # fmt: skip
+    said = tuple(value for use in uses for name, value in use.args if name == "plain")
     details = Details(headings, converted.references, converted.pictures, uses)
     page = Document(
         path=path,
@@ -98,6 +111,9 @@ def document(
         language=language,
         ask=_ask(checked),
         extra=tuple((field, _plain(values[field])) for field in declared),
+        type=kind.name,
+        fields=typed,
+        said=bool(said),
         summary=converted.summary,
         words=len(re.sub(r"<[^<>]*>", " ", html).split()),
         anchors=anchors,
@@ -106,16 +122,52 @@ def document(
         problems=tuple(found),
     )
     body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
-    return page._replace(face=_face(page)), details, body
+    return page._replace(face=_face(page, said)), details, body
 
 
-def _face(page: Document) -> str:
-    """A digest of what other pages may show of this one, or link to in it."""
+def _face(page: Document, said: tuple[str, ...]) -> str:
+    """A digest of what other pages may show of this one, or link to in it. ``said`` are words to be
+    passed on, which a sheet gathers."""
     return digest(
         page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
         page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
-        page.anchors, page.shows,
+        page.anchors, page.shows, page.type, page.fields,
+        said,
     )  # fmt: skip
+
+
+def _kind(
+    settings: Node, path: str, types: Mapping[str, ContentType]
+) -> tuple[ContentType, tuple[Problem, ...]]:
+    """What the page is, by its settings or its place."""
+    written = settings.get("type") if isinstance(settings, Map) else None
+    if not isinstance(written, Text):
+        return contenttypes.of(path, "", types, Span(path))
+    return contenttypes.of(path, written.value.strip(), types,
+                           Span(path, written.line, written.column))  # fmt: skip
+
+
+def _missed(
+    kind: ContentType, typed: tuple[tuple[str, FieldValue], ...], checked: Checked, path: str
+) -> list[Problem]:
+    """What a page of its type should say too. A page that says nothing of the kind is an ordinary
+    one, which happens to lie in a folder of that name."""
+    if not typed and "type" not in checked.lines:
+        return []
+    there = dict(typed)
+    return [Problem("field-missing", f'A page of the type {kind.name} says its "{field.name}".',
+                    Span(path, 2), f"Add a line: {field.name}: {field.help or '...'}", "warning")
+            for field in kind.fields if field.required and field.name not in there]  # fmt: skip
+
+
+def _given(value: Any) -> FieldValue:
+    """A field's value without what is empty in it; "" where nothing is given."""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(text for item in value if (text := _one_line(str(item)))))
+    if isinstance(value, str):
+        return _one_line(value)
+    number: FieldValue = "" if value is None else value
+    return number
 
 
 _IMAGE_NAMES = (
@@ -145,6 +197,19 @@ def _listed(use: Block) -> Pairs:
     """Which references stand in the block, for blocks that list what their body links to."""
     numbers = _LINK_MARK.findall(use.html) if "\ufdd0L" in use.html else []
     return (("links", ",".join(numbers)),) if numbers else ()
+
+
+def _said(use: Block, plain: Collection[str]) -> Pairs:
+    """A block's text as it is typed into a message: no marks, an empty line between paragraphs."""
+    if use.name not in plain:
+        return ()
+    text = re.sub(r"\s*<br[^<>]*>\s*", "\n", re.sub(r"\s*\n\s*", " ", use.html))
+    text = re.sub(r"<li[^<>]*>", "- ", text)
+    text = re.sub(r"</(?:p|h[1-6]|ul|ol|blockquote)>|<(?:ul|ol)[^<>]*>", "\n\n", text)
+    text = re.sub(r"</li>", "\n", text)
+    text = unescape(re.sub(r"<[^<>]*>|\ufdd0[A-Z][0-9]+\ufdd1", "", text))
+    lines = [" ".join(line.split(" ")).strip() for line in text.split("\n")]
+    return (("plain", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()),)
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -295,12 +360,17 @@ def _plain(value: object) -> str:
 
 
 def settings_key(
-    blocks: Mapping[str, BlockSpec], declared: Mapping[str, Field], trusted: bool, code: str
+    blocks: Mapping[str, BlockSpec],
+    declared: Mapping[str, Field],
+    types: tuple[ContentType, ...],
+    trusted: bool,
+    code: str,
 ) -> str:
     """A digest of everything but the file that decides how it is parsed."""
     return digest(
         tuple(sorted(blocks.items())),
         tuple(sorted((name, repr(field)) for name, field in declared.items())),
+        types,
         trusted,
         code,
     )
@@ -317,7 +387,8 @@ def to_json(page: Document) -> list[Any]:
         page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
         page.layout, page.language,
         [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
-        page.extra, page.summary, page.words, page.anchors, page.shows, page.lines,
+        page.extra, page.type, page.fields, page.said, page.summary, page.words, page.anchors, page.shows,
+        page.lines,
         [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
           p.hint, p.level] for p in page.problems],
         page.face,
@@ -331,12 +402,14 @@ def _pairs(value: Any) -> tuple[Any, ...]:
 def from_json(data: list[Any], path: str) -> Document:
     """A remembered document, under the path where its text now lies."""
     (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
-     slug, aliases, layout, language, ask, extra, summary, words, anchors, shows, lines,
-     problems, face) = data  # fmt: skip
+     slug, aliases, layout, language, ask, extra, kind, fields, said, summary, words, anchors, shows,
+     lines, problems, face) = data  # fmt: skip
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
-        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), summary,
-        words, tuple(anchors), tuple(shows), _pairs(lines),
+        tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), kind,
+        tuple([(key, tuple(value) if isinstance(value, list) else value) for key, value in fields]),
+        said,
+        summary, words, tuple(anchors), tuple(shows), _pairs(lines),
         tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
                for p in problems]),
         face,

@@ -24,6 +24,7 @@ from sitegen.plan.artifacts import (
     Ask,
     BlockPlan,
     Card,
+    Fact,
     Link,
     PagePlan,
     PicturePlan,
@@ -49,7 +50,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.FactView, views.FilterView, views.SheetRowView, views.SheetGroupView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -199,7 +200,13 @@ class Renderer:
             self._picture(prefix, card.image),
             tuple(self._link(prefix, tag) for tag in card.tags),
             tuple(self._link(prefix, child) for child in card.children),
+            card.type, self._facts(prefix, card.facts), card.marks, card.past,
         )  # fmt: skip
+
+    def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
+        return tuple([views.FactView(fact.name, fact.label,
+                                     tuple([self._link(prefix, item) for item in fact.items]))
+                      for fact in facts])  # fmt: skip
 
     def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
         if ask is None:
@@ -245,7 +252,14 @@ class Renderer:
             self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
-            plan.happens, _share(plan.share),
+            plan.happens, _share(plan.share), plan.type, self._facts(prefix, plan.facts),
+            tuple(views.FilterView(name, label, tuple(views.OptionView(*option[:4])
+                                                      for option in options))
+                  for name, label, options in plan.filters),
+            tuple(self._link(prefix, link) for link in plan.downloads),
+            tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
+                                       tuple(views.SheetRowView(*row) for row in rows))
+                  for title, url, facts, rows in plan.sheet),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -309,6 +323,7 @@ class Renderer:
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
             self._words(plan.forms.queue) if plan.forms.script else "",
             scripts,
+            tuple(self._href(prefix, places[name]) for name in plan.styles if name in places),
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------
@@ -368,6 +383,8 @@ class Renderer:
                 args[name] = self._picture(prefix, value)
             elif isinstance(value, FormView):
                 args[name] = self._form(prefix, value)
+            elif isinstance(value, Share):
+                args[name] = _share(value)
             elif value is None or isinstance(value, str):
                 args[name] = value or ""
             else:
@@ -403,7 +420,7 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
     values: list[object] = [logo, plan.image, *plan.pictures]
     for block in plan.blocks:
         for _, value in block.args:
-            if value is None or isinstance(value, str | PicturePlan | FormView):
+            if value is None or isinstance(value, str | PicturePlan | FormView | Share):
                 values.append(value)
             else:
                 cards += value
@@ -415,7 +432,7 @@ def _share(share: Share | None) -> views.ShareView | None:
     if share is None:
         return None
     links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
-    return views.ShareView(share.url, share.title, share.text, links)
+    return views.ShareView(share.url, share.title, share.text, links, share.size)
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

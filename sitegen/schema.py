@@ -261,10 +261,12 @@ def _list(
     node: Node, spec: Field, path: str, name: str, problems: list[Problem], lines: dict[str, int]
 ) -> tuple[Any, ...]:
     item = spec.item or Field()
-    if isinstance(node, Text):  # tags: a, b
-        parts = [part.strip() for part in node.value.split(",")] if item.kind == "text" else []
-        if parts:
-            return tuple(part for part in parts if part)
+    if isinstance(node, Text) and item.kind in ("text", "choice"):  # tags: a, b
+        parts = [part.strip() for part in node.value.split(",") if part.strip()]
+        if item.kind == "text":
+            return tuple(parts)
+        node = Seq(tuple(Text(part, node.line, node.column) for part in parts), node.line,
+                   node.column)  # fmt: skip
     if not isinstance(node, Seq):
         node = Seq((node,), node.line, node.column)
     values = []

@@ -77,6 +77,23 @@ def join(
     return fingerprint("site.css", data), data, tuple(problems)
 
 
+def sheets(
+    tree: Tree, theme: Theme, files: tuple[tuple[str, str, bytes], ...]
+) -> tuple[tuple[tuple[str, str, bytes], ...], tuple[Problem, ...]]:
+    """The style sheets that only some pages load, as (name in the theme, output path, bytes)."""
+    import rcssmin
+
+    problems: list[Problem] = []
+    outputs = {name: output for name, output, _ in files}
+    places = dict(theme.assets)
+    found = []
+    for sheet in theme.sheets:
+        text = tree.data(places[sheet]).decode("utf-8-sig", "replace")
+        data = rcssmin.cssmin(_sheet(text, sheet, places[sheet], outputs, problems)).encode()
+        found.append((sheet, fingerprint(sheet, data), data))
+    return tuple(found), tuple(problems)
+
+
 def _sheet(
     text: str, sheet: str, path: str, outputs: Mapping[str, str], problems: list[Problem]
 ) -> str:

@@ -6,19 +6,23 @@ runs or renders it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sitegen import schema, settings
+from sitegen import contenttypes, parse, schema, settings
 from sitegen.brand import faces
 from sitegen.cache import Cache
+from sitegen.contenttypes import ContentType
 from sitegen.model import BlockSpec, Pairs, digest
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.schema import Field, Map, Text
 from sitegen.sources import Tree
 
-FIELD_KINDS = ("text", "link", "image", "form", "pages", "number", "choice")
+FIELD_KINDS = ("text", "link", "image", "form", "pages", "number", "choice", "share")
 """What an argument or a field of a block may be."""
+
+TYPES = "content/types"
+"""Where a site's own content types lie, one file each."""
 
 Value = str | bool | int | float
 EMPTY: Mapping[str, Value] = {"text": "", "flag": False, "number": 0}
@@ -61,6 +65,7 @@ THEME_FIELDS: Mapping[str, Field] = {
     "extends": Field(),
     "css": Field("list"),
     "fonts": Field("map", fields={"display": Field(), "text": Field()}),
+    "sheets": Field("list"),
     "settings": Field("pairs", item=_SETTING),
     "page_fields": Field("pairs", item=_PAGE_FIELD),
 }
@@ -73,6 +78,7 @@ BLOCK_FIELDS: Mapping[str, Field] = {
     "fields": Field("pairs", item=_BLOCK_FIELD),
     "choices": Field("pairs", item=Field("list")),
     "inline": Field("flag", default=False),
+    "plain": Field("flag", default=False),
 }
 
 
@@ -104,9 +110,11 @@ class Theme(NamedTuple):
     templates: Pairs
     assets: Pairs
     css: tuple[str, ...]
+    sheets: tuple[str, ...]
     blocks: tuple[BlockDef, ...]
     settings: tuple[tuple[str, Value], ...]
     page_fields: tuple[tuple[str, Field], ...]
+    types: tuple[ContentType, ...]
     strings: Pairs
     fonts: tuple[str, str] = ("", "")
 
@@ -147,6 +155,7 @@ def load(
     assets: dict[str, str] = {}
     blocks: dict[str, BlockDef] = {}
     css: list[str] = []
+    sheets: list[str] = []
     kinds: dict[str, str] = {}
     values: dict[str, Value] = {}
     fields: dict[str, Field] = {}
@@ -166,13 +175,15 @@ def load(
                 problems += found
                 if block is not None:
                     blocks[block.spec.name] = block
-        for sheet in checked.values["css"]:
-            if f"{root}{sheet}" not in tree.files:
-                problems.append(Problem("theme-css-missing", f'There is no style sheet "{sheet}".',
-                    Span(f"{root}theme.yaml", checked.lines.get("css", 1)),
-                    f"Put the file at {root}{sheet}, or remove it from css."))  # fmt: skip
-            elif sheet not in css:
-                css.append(sheet)
+        for key, listed in (("css", css), ("sheets", sheets)):
+            for sheet in checked.values[key]:
+                if f"{root}{sheet}" not in tree.files:
+                    problems.append(Problem("theme-css-missing",
+                        f'There is no style sheet "{sheet}".',
+                        Span(f"{root}theme.yaml", checked.lines.get(key, 1)),
+                        f"Put the file at {root}{sheet}, or remove it from {key}."))  # fmt: skip
+                elif sheet not in listed:
+                    listed.append(sheet)
         problems += _settings(checked, f"{root}theme.yaml", kinds, values)
         problems += _fonts(checked, f"{root}theme.yaml", fonts)
         for key, declaration in checked.values["page_fields"].items():
@@ -193,10 +204,15 @@ def load(
             values[key], found = _typed(Text(written), kinds[key], values[key],
                                         "content/site.yaml", f"theme_settings.{key}")  # fmt: skip
             problems += found
+    types, found = contenttypes.join(
+        _types(tree, tuple(reversed(chain)), cache, problems), (*parse.PAGE_FIELDS, *fields)
+    )
+    problems += found
     words = _strings(tree, tuple(reversed(chain)), language, cache, problems)
     for path in (f"content/strings/{language}.yaml", f"content/strings/{language[:2]}.yaml"):
         if path in tree.files:
             digests.append((path, tree.files[path].digest))
+    digests += [(file.path, file.digest) for file in tree.under(TYPES)]
     return Theme(
         name=name,
         chain=tuple(chain),
@@ -204,9 +220,11 @@ def load(
         templates=tuple(sorted(templates.items())),
         assets=tuple(sorted(assets.items())),
         css=tuple(css),
+        sheets=tuple(sheets),
         blocks=tuple(blocks[key] for key in sorted(blocks)),
         settings=tuple(sorted(values.items())),
         page_fields=tuple(sorted(fields.items())),
+        types=types,
         strings=words,
         fonts=(fonts["display"], fonts["text"]),
     ), tuple(problems)
@@ -265,8 +283,21 @@ def _block(
         kind = "choice" if entry["type"] == "text" and options else entry["type"]
         fields.append(BlockField(key, kind, options, entry["required"]))
     spec = BlockSpec(name, tuple(value["args"]), value["rest"], value["body"],
-                     tuple(field.name for field in fields))  # fmt: skip
+                     tuple(field.name for field in fields), value["plain"])  # fmt: skip
     return BlockDef(spec, tuple(fields), f"blocks/{name}/block.html"), tuple(found)
+
+
+def _types(
+    tree: Tree, chain: tuple[str, ...], cache: Cache, problems: list[Problem]
+) -> Iterator[tuple[str, str, Map]]:
+    """The files of content types: those of the themes, parents first, and the site's own."""
+    for folder in (*(f"themes/{part}/types" for part in chain), TYPES):
+        for file in tree.under(folder):
+            name, _, ending = file.path.removeprefix(f"{folder}/").rpartition(".")
+            if ending in ("yaml", "yml") and "/" not in name:
+                node, found = settings.load_map(tree, file.path, cache)
+                problems += found
+                yield name, file.path, node
 
 
 def _strings(

@@ -39,8 +39,50 @@ class PictureView(NamedTuple):
     attributes: Pairs = ()
 
 
+class FactView(NamedTuple):
+    """A field of the page's content type. An item with an ``href`` leads somewhere."""
+
+    name: str
+    label: str
+    items: tuple[LinkView, ...]
+
+
+class OptionView(NamedTuple):
+    """One value by which a list can be narrowed: ``many`` pages have it."""
+
+    number: int
+    title: str
+    id: str
+    many: int
+
+
+class FilterView(NamedTuple):
+    """A field by which the list on a page can be narrowed."""
+
+    name: str
+    label: str
+    options: tuple[OptionView, ...]
+
+
+class SheetRowView(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroupView(NamedTuple):
+    """A message with its variants, on a sheet."""
+
+    title: str
+    href: str
+    facts: Pairs
+    rows: tuple[SheetRowView, ...]
+
+
 class CardView(NamedTuple):
-    """A page as others show it."""
+    """A page as others show it. ``marks`` are the numbers of the filters' options it falls under."""
 
     title: str
     href: str
@@ -50,6 +92,10 @@ class CardView(NamedTuple):
     image: PictureView | None
     tags: tuple[LinkView, ...]
     children: tuple[LinkView, ...]
+    type: str = "page"
+    facts: tuple[FactView, ...] = ()
+    marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class AskView(NamedTuple):
@@ -77,6 +123,7 @@ class ShareView(NamedTuple):
     title: str
     text: str
     links: tuple[ShareLinkView, ...]
+    size: str = ""
 
 
 class HeadingView(NamedTuple):
@@ -142,6 +189,11 @@ class PageView(NamedTuple):
     extra: tuple[tuple[str, str], ...]
     happens: str = ""
     share: ShareView | None = None
+    type: str = "page"
+    facts: tuple[FactView, ...] = ()
+    filters: tuple[FilterView, ...] = ()
+    downloads: tuple[LinkView, ...] = ()
+    sheet: tuple[SheetGroupView, ...] = ()
 
 
 class IconView(NamedTuple):
@@ -179,6 +231,7 @@ class HeadView(NamedTuple):
     script: str = ""
     words: str = ""
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class ItemView(NamedTuple):

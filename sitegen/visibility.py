@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from sitegen import events
 from sitegen.config import Config
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
@@ -64,6 +65,25 @@ def sift(
     return shown, tuple(hidden), boundary, problems
 
 
+def past(
+    documents: list[Document], config: Config, options: Options
+) -> tuple[tuple[str, ...], str]:
+    """The paths of events that are over, and the next instant at which another one will be."""
+    now = datetime.datetime.fromisoformat(options.now)
+    found = []
+    following: datetime.datetime | None = None
+    for doc in documents:
+        when = events.when(dict(doc.fields), config.timezone)
+        if when is None:
+            continue
+        if when.over <= now:
+            found.append(doc.path)
+        elif following is None or when.over < following:
+            following = when.over
+    boundary = following.astimezone(datetime.UTC).isoformat() if following else ""
+    return tuple(found), boundary
+
+
 def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
     """ISO text as an instant; without a zone of its own it is in the site's."""
     if not text:
@@ -73,15 +93,10 @@ def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
 
 
 def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
-    if config.timezone.upper() in ("UTC", "Z", "GMT"):
-        return datetime.UTC
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(config.timezone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+    found = events.zone(config.timezone)
+    if found is None:
         problems.append(Problem("timezone-unknown",
             f'"{config.timezone}" is not a time zone.',
             Span("content/site.yaml", config.line("timezone")),
             "Use a name such as Europe/London or America/New_York."))  # fmt: skip
-        return datetime.UTC
+    return found or datetime.UTC

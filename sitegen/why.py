@@ -21,6 +21,7 @@ from sitegen.links import Links
 from sitegen.model import Document, Options
 from sitegen.plan import Artifact, Card, PagePlan, Plan
 from sitegen.plan.artifacts import PicturePlan
+from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span, suggest
 from sitegen.write import Output
 
@@ -273,7 +274,7 @@ def _shown(plan: PagePlan) -> Iterator[str]:
     cards: list[Card] = [*plan.children, *plan.sections]
     for block in plan.blocks:
         for _, value in block.args:
-            if not (value is None or isinstance(value, str | PicturePlan | FormView)):
+            if not (value is None or isinstance(value, str | PicturePlan | FormView | Share)):
                 cards += value
     for card in cards:
         yield card.url

@@ -99,6 +99,7 @@ def site(
     extra, remarks = files.host(site)
     artifacts += files.data(site, common, brand)
     artifacts += files.receivers(asks)
+    artifacts += files.gathered(pages.sheets, pages.calendars)
     artifacts += files.pictures(published)
     artifacts += files.copies(tree, linked)
     artifacts += extra
@@ -118,7 +119,7 @@ def _outline(
                   for page in site.pages)  # fmt: skip
     names = tuple((path, tuple(sized.output for sized in (*record.files, *record.webp)))
                   for path, record in sorted(published.items()))  # fmt: skip
-    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, site.ladder, faces, site.hidden,
+    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, site.ladder, faces, site.hidden, site.past,
                   sources, names)  # fmt: skip
 
 

@@ -44,8 +44,35 @@ class PicturePlan(NamedTuple):
     attributes: Pairs = ()
 
 
+class Fact(NamedTuple):
+    """A field of a content type as a page shows it; an item without an address is plain text."""
+
+    name: str
+    label: str
+    items: tuple[Link, ...]
+
+
+class Option(NamedTuple):
+    """One value by which a list can be narrowed. ``number`` is its own on the page, ``id`` what a
+    link to the narrowed list ends in, ``many`` the number of pages."""
+
+    number: int
+    title: str
+    id: str
+    many: int
+    value: str
+
+
+class Filter(NamedTuple):
+    """A field by which a list can be narrowed."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
 class Card(NamedTuple):
-    """A page as lists show it."""
+    """A page as lists show it. ``marks`` are the numbers of the options that it falls under."""
 
     title: str
     url: str
@@ -55,6 +82,10 @@ class Card(NamedTuple):
     image: PicturePlan | None = None
     tags: tuple[Link, ...] = ()
     children: tuple[Link, ...] = ()
+    type: str = "page"
+    facts: tuple[Fact, ...] = ()
+    marks: tuple[int, ...] = ()
+    past: bool = False
 
 
 class Ask(NamedTuple):
@@ -67,7 +98,7 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-BlockValue = str | PicturePlan | FormView | tuple[Card, ...] | None
+BlockValue = str | PicturePlan | FormView | Share | tuple[Card, ...] | None
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
@@ -81,13 +112,30 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
+class SheetRow(NamedTuple):
+    """Words for one channel."""
+
+    channel: str
+    subject: str
+    text: str
+
+
+class SheetGroup(NamedTuple):
+    """A message with its variants."""
+
+    title: str
+    url: str
+    facts: Pairs
+    rows: tuple[SheetRow, ...]
+
+
 class PagePlan(NamedTuple):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``scripts`` are names of the theme's own files. ``happens`` is what a thank-you page says of what
+    ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
     comes next.
     """
 
@@ -126,6 +174,12 @@ class PagePlan(NamedTuple):
     scripts: tuple[str, ...] = ()
     happens: str = ""
     share: Share | None = None
+    type: str = "page"
+    facts: tuple[Fact, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    downloads: tuple[Link, ...] = ()
+    sheet: tuple[SheetGroup, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class Shared(NamedTuple):

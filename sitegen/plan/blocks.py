@@ -8,6 +8,7 @@ from __future__ import annotations
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.model import Block
+from sitegen.plan import passing
 from sitegen.plan.artifacts import BlockPlan, BlockValue
 from sitegen.plan.asks import Asks
 from sitegen.plan.parts import Parts
@@ -85,6 +86,8 @@ class Blocks:
                 if limit.isdecimal() and int(limit):
                     pages = pages[: int(limit)]
                 return tuple(self._parts.card(each) for each in pages)
+            case "share":
+                return passing.of(self._parts, page, given, span)
             case "number":
                 return value if value.isdecimal() else ""
         return value
@@ -92,7 +95,18 @@ class Blocks:
     def _listed(
         self, page: Page, given: dict[str, str], value: str, span: Span, targets: tuple[str, ...]
     ) -> tuple[Page, ...]:
-        """The pages that a block lists: a tag's, a section's, or those its body links to."""
+        """The pages that a block lists: a tag's, a section's or a content type's, as far as their
+        fields are as asked, or those that its body links to."""
+        found = self._among(page, given, value, span, targets)
+        kind, fields = given.get("type", ""), self._parts.fields
+        if kind and kind not in fields.types:
+            self._parts.say("type-unknown", f'There is no content type "{kind}".', span,
+                            did_you_mean(kind, fields.types, "Types: " + ", ".join(fields.types)))  # fmt: skip
+        return fields.matching(found, given.get("where", ""), span)
+
+    def _among(
+        self, page: Page, given: dict[str, str], value: str, span: Span, targets: tuple[str, ...]
+    ) -> tuple[Page, ...]:
         tag = given.get("tag", "") or (value[4:] if value.startswith("tag:") else "")
         if tag:
             known = self._parts.tags.get(assemble.slugify(tag))
@@ -101,6 +115,9 @@ class Blocks:
                 self._parts.say("tag-unknown", f'No page has the tag "{tag}".', span,
                                 did_you_mean(tag, names), "warning")  # fmt: skip
             return known[2] if known else ()
+        if given.get("type") and not value:
+            pages = [each for each in self._site.pages if each.doc.type == given["type"]]
+            return self._parts.fields.listed(pages)[0]
         if value:
             _, section = self._parts.link(page.doc.path, value, span)
             if section is None:

@@ -14,8 +14,10 @@ from sitegen.config import PATH
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
+from sitegen.plan.agenda import Calendar
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
+from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
@@ -27,8 +29,10 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
-    files += [(output, content) for name, output, content in brand.assets
-              if name != SCRIPT or (site.config.script and site.forms)]  # fmt: skip
+    unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
+    if not any(page.doc.fields or page.doc.said for page in site.pages):
+        unused.update(site.theme.sheets)
+    files += [(output, content) for name, output, content in brand.assets if name not in unused]
     files += brand.fonts
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
         files.append(brand.share)
@@ -39,6 +43,13 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
               for version, text in consents.records(site.forms).items()]  # fmt: skip
     if shared.feed:
         files.append(("feed.xml", _feed(site, shared.feed).encode()))
+    return [_ready(path, content) for path, content in files]
+
+
+def gathered(sheets: tuple[Sheet, ...], calendars: tuple[Calendar, ...]) -> list[Artifact]:
+    """Messages as files for spreadsheets and programs, and events for calendars."""
+    files = [file for sheet in sheets for file in sheet.files]
+    files += [(calendar.output, calendar.data) for calendar in calendars]
     return [_ready(path, content) for path, content in files]
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 
 from sitegen import assemble
 from sitegen.assemble import Page
+from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
-from sitegen.model import Details, Document, Picture
-from sitegen.plan import shared
-from sitegen.plan.artifacts import Card, Link, PagePlan, PicturePlan
+from sitegen.model import AskRef, Details, Document, Picture
+from sitegen.plan import agenda, shared, sheets
+from sitegen.plan.artifacts import BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -22,6 +23,9 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
+COPY = "assets/copy.js"
+"""The theme's script that copies words to be passed on."""
+
 NO_LAYOUT = ("layout", "form", "picture", "ask")
 """Templates that write a part of a page, so no page can ask for one as its layout."""
 
@@ -35,6 +39,8 @@ class Pages:
         self._blocks = Blocks(parts, asks)
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
+        self.sheets = sheets.of(parts, details)
+        self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
 
     # Documents -------------------------------------------------------------------------------
@@ -50,13 +56,16 @@ class Pages:
                         for number, use in enumerate(details.uses)])  # fmt: skip
         forms = [value for block in blocks for _, value in block.args
                  if isinstance(value, FormView)]  # fmt: skip
-        ask = self._asks.of(page, forms)
+        ask = self._asks.of(self._asking(page), forms)
         if ask is not None and ask.form is not None:
             forms.append(ask.form)
         before, after = self._neighbours(page)
-        children, sections = self._lists(page)
+        children, sections, filters = self._lists(page)
         trail = parts.trail(page.parent)
         share = self._thanking.share() if page.view == "thanks" else None
+        facts = parts.fields.facts(page)
+        agenda.judge(parts, page)
+        event = agenda.jsonld(parts, page)
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -88,21 +97,32 @@ class Pages:
             forms=self._asks.needs(forms),
             canonical=parts.absolute(page.url),
             robots="noindex" if page.view == "thanks" or doc.draft else "",
-            jsonld=shared.jsonld(config, page.view, doc.title, page.url, doc.date, doc.language,
-                                 trail),
+            jsonld=(shared.script(event),) if event else shared.jsonld(
+                config, page.view, doc.title, page.url, doc.date, doc.language, trail),
             source=doc.path,
-            scripts=self._scripts(forms, share),
+            scripts=self._scripts(forms, share, blocks),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
+            type=doc.type,
+            facts=facts,
+            filters=filters,
+            downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
+                         for link in sheets.links(parts, sheet)),
+                       *agenda.links(parts, page, self.calendars)),
+            styles=self._site.theme.sheets if facts or filters or doc.said else (),
         )  # fmt: skip
 
-    def _scripts(self, forms: list[FormView], share: Share | None) -> tuple[str, ...]:
+    def _scripts(
+        self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = ()
+    ) -> tuple[str, ...]:
         """The theme's scripts that a page with these forms wants, besides the one for forms."""
         if not self._config.script:
             return ()
         asked = [self._site.form(form.name) for form in forms if not form.link]
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
-        return (SCRIPT,) if share is not None or coded else ()
+        own = (SCRIPT,) if share is not None or coded else ()
+        passed = any(isinstance(value, Share) for block in blocks for _, value in block.args)
+        return (*own, COPY) if passed else own
 
     def _inline(self, doc: Document, picture: Picture) -> PicturePlan | str:
         """A picture in the text; one that cannot be shown leaves its description."""
@@ -115,19 +135,34 @@ class Pages:
         own = f"templates/{page.doc.layout}.html"
         if page.doc.layout not in NO_LAYOUT and own in self._templates:
             return own
+        kind = self._parts.fields.type(page.doc)
+        typed = f"templates/{kind.template or kind.name}.html"
+        if page.view == "page" and kind is not PLAIN and typed in self._templates:
+            return typed
         return f"templates/{page.view}.html"
 
-    def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-        """The pages that a section or the home page lists, and the sections on the home page."""
+    def _asking(self, page: Page) -> Page:
+        """The page, asking with the form that its content type names where it asks nothing itself."""
+        form, span = self._parts.fields.form(page.doc)
+        if not form or page.doc.ask.line or self._site.form(form) is None:
+            return page
+        return page._replace(doc=page.doc._replace(ask=AskRef(form, line=span.line)))
+
+    def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...], tuple[Filter, ...]]:
+        """The pages that a section or the home page lists, the sections on the home page, and by
+        what the list can be narrowed."""
         parts, site = self._parts, self._site
         if page.view == "section":
-            return parts.cards(page.url), ()
+            listed, kind = parts.fields.listed(site.children.get(page.url, ()))
+            filters = parts.fields.filters(listed, kind)
+            return tuple(parts.card(each)._replace(marks=parts.fields.marks(each, filters))
+                         for each in listed), (), filters  # fmt: skip
         if page.view == "home":
             newest = assemble.dated(site.pages)[:HOME_UPDATES]
             sections = [child for child in site.children.get("/", ()) if child.view == "section"]
             return (tuple(parts.card(child) for child in newest),
-                    tuple(parts.card(child, children=True) for child in sections))  # fmt: skip
-        return (), ()
+                    tuple(parts.card(child, children=True) for child in sections), ())  # fmt: skip
+        return (), (), ()
 
     def _neighbours(self, page: Page) -> tuple[Link | None, Link | None]:
         """The pages before and after in the same section; those at the top are in no order."""
@@ -144,7 +179,7 @@ class Pages:
 
     def others(self) -> list[PagePlan]:
         """Tags, thanks, the 404 page, and one page for each old address."""
-        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved()]
+        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved(), *self._sheets()]
 
     def _bare(self, output: str, url: str, view: str, title: str, robots: str = "") -> PagePlan:
         return PagePlan(output, url, output.count("/"), view, f"templates/{view}.html", title,
@@ -197,6 +232,17 @@ class Pages:
         page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
         return page._replace(depth=-1, canonical="",
                        description=self._parts.word("not_found_text"))  # fmt: skip
+
+    def _sheets(self) -> list[PagePlan]:
+        made = []
+        for sheet in self.sheets:
+            title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
+            page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
+            made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
+                                      styles=self._site.theme.sheets,
+                                      description=sheet.section.doc.description,
+                                      source=sheet.section.doc.path))  # fmt: skip
+        return made
 
     def _moved(self) -> list[PagePlan]:
         made = []

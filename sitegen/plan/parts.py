@@ -16,6 +16,7 @@ from sitegen.links import Links
 from sitegen.model import Document, Pairs
 from sitegen.pictures import Published
 from sitegen.plan.artifacts import Card, Link, PicturePlan
+from sitegen.plan.fields import Fields
 from sitegen.problems import Level, Problem, Span
 
 _ELSEWHERE = re.compile(r"(?:https?:)?//")
@@ -27,6 +28,8 @@ class Parts:
     def __init__(self, site: Site, links_: Links, published: Mapping[str, Published]) -> None:
         self.site = site
         self.words = dict(site.theme.strings)
+        self.fields = Fields(self)
+        self.past = frozenset(site.past)
         self.tags = {assemble.slugify(tag[0]): tag for tag in site.tags}
         self._links, self._published = links_, published
         self._problems: list[Problem] = []
@@ -143,7 +146,8 @@ class Parts:
             below = self.below(page) if children else ()
             found = self._cards[page.url, children] = Card(
                 doc.title, page.url, doc.description or doc.summary, doc.date[:10],
-                self.date(doc.date), self.image(doc), self.tag_links(doc), below,
+                self.date(doc.date), self.image(doc), self.tag_links(doc), below, doc.type,
+                self.fields.brief(page), past=doc.path in self.past,
             )  # fmt: skip
         return found
 

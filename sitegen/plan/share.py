@@ -41,12 +41,14 @@ class ShareLink(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What to pass on: the address with its tag, the words, and a link for each service."""
+    """What to pass on: the address with its tag, the words, and a link for each service. ``size`` is
+    how long the words are, said for readers."""
 
     url: str
     title: str
     text: str
     links: tuple[ShareLink, ...]
+    size: str = ""
 
 
 def of(home: str, title: str, text: str, words: dict[str, str]) -> Share:
@@ -69,3 +71,16 @@ def of(home: str, title: str, text: str, words: dict[str, str]) -> Share:
         ShareLink(name, known or words.get(f"share_{name}", name), pattern.format_map(coded))
         for name, known, pattern in SERVICES
     ))  # fmt: skip
+
+
+def one(
+    name: str, text: str, url: str, title: str, words: dict[str, str]
+) -> tuple[ShareLink, ...]:
+    """The link of one service for a text that has its address in it; none for other channels."""
+    coded = {"url": quote(url, safe=""), "title": quote(title, safe=""),
+             "both": quote(text, safe=""),
+             # The service puts the address behind the words by itself.
+             "text": quote(text.replace(url, "").strip() if url else text, safe=""),
+             "letter": quote(text.replace("\n", "\r\n") + "\r\n", safe="")}  # fmt: skip
+    return tuple(ShareLink(name, known or words.get(f"share_{name}", name), pattern.format_map(coded))
+                 for service, known, pattern in SERVICES if service == name)  # fmt: skip

@@ -129,7 +129,12 @@ def jsonld(
         ]}  # fmt: skip
     else:
         return ()
+    return (script(data),)
+
+
+def script(data: dict[str, object]) -> str:
+    """Facts for machines as the text of a script element."""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False,
                       separators=(",", ":"))  # fmt: skip
     # No text of a page may end the script element that it stands in.
-    return (text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"),)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

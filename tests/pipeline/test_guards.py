@@ -223,7 +223,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.workers", "reads"): "how many processors there are",
     ("sitegen.workers", "processes"): "spreads pure work",
     ("sitegen.sandbox", "clock"): "ends a template that does not end",
-    ("sitegen.visibility", "reads"): "the time zone database",
+    ("sitegen.events", "reads"): "the time zone database",
     ("sitegen.scaffold", "environment"): "a command: names the new folder as the user would",
     ("sitegen.scaffold", "reads"): "a command: copies the starter content",
     ("sitegen.scaffold", "writes"): "a command: makes a new project",

@@ -1,0 +1,124 @@
+"""What content types show: facts on a page, facts on cards, lists that can be narrowed."""
+
+from __future__ import annotations
+
+import pytest
+from reading import hrefs, soup, words
+
+from tests.conftest import Project
+
+LADDER = """\
+- {name: join, title: Come along, ask: Join us, form: join}
+- {name: host, title: Host, ask: Host an evening, to: index.md}
+"""
+
+
+@pytest.fixture
+def street(project: Project) -> Project:
+    """A site with a ladder and three tactics."""
+    project.write("content/ladder.yaml", LADDER)
+    project.page("tactics/index.md", "What to do.", title="Tactics", description="T.")
+    for name, rung, effort in (("evening", "host", "medium"), ("stall", "join", "high"),
+                               ("talk", "join", "low")):  # fmt: skip
+        project.page(f"tactics/{name}.md", "Do it.", title=name.title(), description="D.",
+                     rung=rung, effort=effort, evidence="practice")  # fmt: skip
+    return project
+
+
+def test_a_page_shows_what_its_type_asks_for(street: Project) -> None:
+    street.page("tactics/stall.md", "Do it.", title="Stall", description="D.", effort="high",
+                evidence="study", safety="Never alone.", materials="[../index.md]",
+                sources='["A study | https://example.org/study"]').built()  # fmt: skip
+    page = soup(street, "tactics/stall/index.html")
+    assert ["Effort", "Material", "Safety", "How we know", "Sources"] == words(page, ".facts dt")
+    assert ["High", "A street that acts", "Never alone.", "Studied", "A study"] == words(
+        page, ".facts dd"
+    )
+    assert ["../../index.html", "https://example.org/study"] == hrefs(page, ".facts a")
+
+
+def test_a_list_has_the_facts_of_its_pages_in_the_order_of_the_ladder(street: Project) -> None:
+    page = soup(street.built(), "tactics/index.html")
+    assert ["Talk", "Stall", "Evening"] == words(page, ".card-title")
+    assert ["Effort: Low", "Effort: High", "Effort: Medium"] == words(page, ".card-facts li")
+
+
+def test_a_list_can_be_narrowed_without_a_script(street: Project) -> None:
+    page = soup(street.built(), "tactics/index.html")
+    assert ["Step", "Effort"] == words(page, ".filters p:not(.all)")
+    assert ["Come along (2)", "Host (1)", "Low (1)", "Medium (1)", "High (1)", "Show all"] == words(
+        page, ".filters a")  # fmt: skip
+    marks = {link["href"][1:]: link["class"][0][1:] for link in page.select(".filters li a")}
+    cards = {card.select_one(".card-title").get_text(): card["class"]  # type: ignore[union-attr]
+             for card in page.select(".card")}  # fmt: skip
+    assert {"Talk", "Stall"} == {name for name, marked in cards.items()
+                                 if f"m{marks['rung-join']}" in marked}  # fmt: skip
+    for name, number in marks.items():
+        place = page.find(id=name)
+        assert place is not None
+        assert [f"t{number}"] == place["class"]
+        assert place.find_next_sibling(class_="cards") is not None
+
+
+def test_what_all_pages_have_in_common_narrows_nothing(street: Project) -> None:
+    assert "by-cost" not in street.built().out("tactics/index.html")
+
+
+def test_a_list_of_ordinary_pages_has_no_filters_and_no_further_style_sheet(
+    street: Project,
+) -> None:
+    street.page("notes/one.md", "Text.", title="One", description="O.").built()
+    assert [] == soup(street, "notes/index.html").select(".filters")
+    assert 1 == len(soup(street, "notes/index.html").select("link[rel=stylesheet]"))
+    assert 2 == len(soup(street, "tactics/index.html").select("link[rel=stylesheet]"))
+
+
+def test_a_page_asks_with_the_form_that_its_type_names(street: Project) -> None:
+    form = street.root / "content/forms/join.yaml"
+    street.write("content/forms/offer.yaml", form.read_text().replace("Join us", "Offer a room"))
+    street.page("tactics/stall.md", "Do it.", title="Stall", description="D.", form="offer",
+                evidence="practice").build()  # fmt: skip
+    assert ["Offer a room"] == words(soup(street, "tactics/stall/index.html"), ".ask h2")
+
+
+def test_a_block_lists_pages_of_a_type_by_their_fields(street: Project) -> None:
+    street.page("start.md", "::: cards\ntype: tactic\nwhere: rung=join, effort=low\n:::\n",
+                title="Start", description="S.").built()  # fmt: skip
+    assert ["Talk"] == words(soup(street, "start/index.html"), ".card-title")
+
+
+@pytest.mark.parametrize(("lines", "code", "hint"), [
+    ("type: tactik", "type-unknown", 'Did you mean "tactic"?'),
+    ("type: tactic\nwhere: runk=join", "where-field", 'Did you mean "rung"?'),
+    ("type: tactic\nwhere: rung", "where-field", 'Did you mean "rung"?'),
+])  # fmt: skip
+def test_a_slip_in_such_a_block_is_named(
+    street: Project, lines: str, code: str, hint: str
+) -> None:
+    street.page("start.md", f"::: cards\n{lines}\n:::\n", title="Start", description="S.").build()
+    assert hint == street.problem(code).hint
+
+
+def test_a_changed_field_reaches_the_lists_that_show_it(street: Project) -> None:
+    street.built()
+    street.page("tactics/talk.md", "Do it.", title="Talk", description="D.", rung="join",
+                effort="high", evidence="practice").built()  # fmt: skip
+    assert ["Effort: High", "Effort: High", "Effort: Medium"] == words(
+        soup(street, "tactics/index.html"), ".card-facts li")  # fmt: skip
+
+
+def test_a_changed_ladder_reaches_the_facts(street: Project) -> None:
+    street.built()
+    street.write("content/ladder.yaml", LADDER.replace("Come along", "Come and see")).built()
+    assert "Come and see" in words(soup(street, "tactics/talk/index.html"), ".facts dd")
+
+
+def test_a_theme_can_write_a_type_its_own_way(street: Project) -> None:
+    street.write("themes/mine/theme.yaml", "name: mine\nextends: grassroots\n")
+    street.write("themes/mine/templates/tactic.html", '{% extends "templates/page.html" %}\n'
+                 "{% block main %}<p class=own>{{ page.type }}</p>{% endblock %}\n")  # fmt: skip
+    street.write(
+        "content/site.yaml", (street.root / "content/site.yaml").read_text() + "theme: mine\n"
+    )
+    street.built()
+    assert ["tactic"] == words(soup(street, "tactics/talk/index.html"), ".own")
