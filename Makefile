@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Tests start many programs; compiling sitegen anew for each would take longer than most of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test lint format types imports unit docs clean
+.PHONY: site serve test lint format types imports unit docs screenshots clean
 
 site: $(VENV)/.installed
 	@$(BIN)/sitegen build
@@ -41,6 +41,10 @@ docs: $(VENV)/.dev
 	mv docs/form-fields.md.new docs/form-fields.md
 	$(BIN)/python -m sitegen.forms.documentation < docs/forms.md > docs/forms.md.new
 	mv docs/forms.md.new docs/forms.md
+
+# The pictures of all themes in docs/themes.md. Needs Chromium and chromedriver.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/screenshots.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

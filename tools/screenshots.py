@@ -45,7 +45,9 @@ GAP, GROUND = 16, (118, 118, 118)
 
 def main() -> int:
     found = [path.parent for path in sorted(ROOT.glob("themes/*/theme.yaml"))]
-    themes = [(folder.name, _said(folder, "summary")) for folder in found if _said(folder, "extends")]
+    themes = [
+        (folder.name, _said(folder, "summary")) for folder in found if _said(folder, "extends")
+    ]
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.webp"):
         old.unlink()
@@ -118,7 +120,9 @@ def _chromium() -> Iterator[Any]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     chromedriver = shutil.which("chromedriver")
     if not chromium or not chromedriver:
-        raise SystemExit("This needs Chromium and chromedriver (on Debian: apt-get install chromium chromium-driver).")
+        raise SystemExit(
+            "This needs Chromium and chromedriver (on Debian: apt-get install chromium chromium-driver)."
+        )
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
@@ -160,7 +164,9 @@ def _write_gallery(themes: list[tuple[str, str]]) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{START}\n\n" + "\n".join(parts) + f"\n{END}{after}", encoding="utf-8")
+    DOCUMENT.write_text(
+        f"{before}{START}\n\n" + "\n".join(parts) + f"\n{END}{after}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

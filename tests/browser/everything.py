@@ -8,11 +8,25 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 THEMES = tuple(sorted(path.parent.name for path in ROOT.glob("themes/*/theme.yaml")))
 
-HOME, SECTION, TEXT, GERMAN, ARABIC, FORM, THANKS, LOST = (
+HOME, SECTION, TEXT, GERMAN, ARABIC, FORM, THANKS, LOST, LIST, TACTIC, EVENT = (
     "index.html", "blocks/index.html", "everything/index.html", "blocks/lang/index.html",
     "blocks/arabic/index.html", "come/index.html", "thanks/join/index.html", "404.html",
+    "tactics/index.html", "tactics/stall/index.html", "events/soup/index.html",
 )  # fmt: skip
-PAGES = (HOME, SECTION, TEXT, GERMAN, ARABIC, FORM, THANKS, LOST, "tags/index.html")
+PAGES = (
+    HOME,
+    SECTION,
+    TEXT,
+    GERMAN,
+    ARABIC,
+    FORM,
+    THANKS,
+    LOST,
+    LIST,
+    TACTIC,
+    EVENT,
+    "tags/index.html",
+)
 
 _SITE = """\
 name: Nachbarschaftsinitiative Hafenstraße
@@ -22,6 +36,7 @@ url: https://test.example
 theme: {theme}
 brand: {{colour: "{colour}"}}
 language: {language}
+timezone: Europe/Berlin
 form: join
 ask: join
 backend: {{name: custom, settings: {{custom: {{url: "https://forms.test.example/in"}}}}}}
@@ -170,7 +185,7 @@ def write(root: Path, theme: str, language: str = "en", colour: str = "#7b1e4b")
     """Write the site's sources to ``root``. The blocks are those of the theme and of base."""
     examples = {path.parent.name: path.read_text(encoding="utf-8") for name in ("base", theme)
                 for path in sorted(ROOT.glob(f"themes/{name}/blocks/*/example.md"))}  # fmt: skip
-    blocks = "\n".join(examples.values()).replace("tactics", "blocks")
+    blocks = "\n".join(examples.values())
     picture = "assets/kitchen-table.jpg"
     files: dict[str, str | bytes] = {
         "site.yaml": _SITE.format(theme=theme, language=language, colour=colour),
@@ -187,6 +202,15 @@ def write(root: Path, theme: str, language: str = "en", colour: str = "#7b1e4b")
         "come.md": _page("Come along", "::: signup join\n:::\n", ask="none"),
         "join.md": _page("Join", "Text.\n"),
         "updates/index.md": _page("News", ""),
+        "tactics/index.md": _page("What you can do", ""),
+        "tactics/stall.md": _page("A stall", "How to do it.\n", effort="medium", cost="little",
+                                  people="Two or three", phase="early", evidence="practice",
+                                  safety="Never alone; somebody knows where you are."),
+        "tactics/doors.md": _page("Ten doors", "Knock.\n", effort="low", cost="none",
+                                  evidence="study", sources='["A study | https://example.org/doors"]'),
+        "events/index.md": _page("Come along", ""),
+        "events/soup.md": _page("Soup and plans", "Bring a bowl.\n", starts="2026-12-03 18:30",
+                                place="Nachbarschaftshaus", address="1 Harbour Street"),
         "updates/one.md": _page("The evening four people came", "Text.\n", date="2026-10-01",
                                 image=f"../{picture}", image_alt="A grey picture"),
         "updates/two.md": _page("One bench", "Text.\n", date="2026-10-02"),
