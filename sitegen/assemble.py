@@ -20,6 +20,7 @@ from sitegen.forms.model import Form
 from sitegen.ladder import NO_LADDER, Ladder
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
+from sitegen.progress import Tally
 from sitegen.theme import Theme
 from sitegen.visibility import Hidden
 
@@ -69,6 +70,7 @@ class Site(NamedTuple):
     backends: tuple[Backend, ...] = ()
     ladder: Ladder = NO_LADDER
     past: tuple[str, ...] = ()
+    progress: tuple[Tally, ...] = ()
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
@@ -108,6 +110,7 @@ def site(
     options: Options,
     backends: tuple[Backend, ...] = (),
     ladder: Ladder = NO_LADDER,
+    progress: tuple[Tally, ...] = (),
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both.
 
@@ -140,7 +143,7 @@ def site(
             children.setdefault(page.parent, []).append(page)
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
-                _tags(pages, by_url, problems), (), boundary, backends, ladder, past)  # fmt: skip
+                _tags(pages, by_url, problems), (), boundary, backends, ladder, past, progress)  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 

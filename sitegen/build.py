@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sitegen.links import Links
     from sitegen.model import Body, Details, Document
     from sitegen.plan import Artifact, Plan
+    from sitegen.progress import Tally
     from sitegen.theme import Theme
     from sitegen.visibility import Hidden
 
@@ -91,6 +92,7 @@ class Settled(NamedTuple):
     forms: tuple[Form, ...] = ()
     own: tuple[Backend, ...] = ()
     ladder: Ladder | None = None
+    progress: tuple[Tally, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -269,7 +271,7 @@ class _Build:
 
     def _settings(self, tree: Tree) -> Settled:
         """site.yaml, the theme it names, the forms, the backends of the site's own, the ladder."""
-        from sitegen import config, settings, theme
+        from sitegen import config, progress, settings, theme
         from sitegen.forms import consents, own, read
 
         made, problems = config.read(tree, self.options, self.cache)
@@ -300,7 +302,11 @@ class _Build:
                     receivers.append(backend)
         steps, problems = self._ladder(tree, tuple(forms))
         said += problems
-        return Settled((), made, look, tuple(forms), tuple(receivers), steps, tuple(said))
+        path = next((path for path in progress.PATHS if path in tree.files), "")
+        node, problems = settings.load(tree, path, self.cache) if path else (None, ())
+        numbers, more = progress.read(node, path)
+        said += (*problems, *more)
+        return Settled((), made, look, tuple(forms), tuple(receivers), steps, numbers, tuple(said))
 
     def _ladder(self, tree: Tree, forms: tuple[Form, ...]) -> tuple[Ladder, tuple[Problem, ...]]:
         """The rungs that supporters can climb, if the site has a ladder."""
@@ -374,7 +380,7 @@ class _Build:
         converter = Converter(theme.specs(), config.trusted)
         declared = dict(theme.page_fields)
         types = {kind.name: kind for kind in theme.types}
-        plain = frozenset(block.spec.name for block in theme.blocks if block.spec.plain)
+        specs = theme.specs()
         done = 0
 
         def one(path: str) -> tuple[bytes, bytes, bytes]:
@@ -382,7 +388,7 @@ class _Build:
             done += 1
             self.tell("Reading pages", done * max(1, jobs), len(paths))
             document, details, body = parse.document(tree.data(path), path, names[path], converter,
-                                                     declared, types, plain)  # fmt: skip
+                                                     declared, types, specs)  # fmt: skip
             return (_json(parse.to_json(document)), _json(parse.details_to_json(details)),
                     _json(parse.body_to_json(body)))  # fmt: skip
 
@@ -404,7 +410,8 @@ class _Build:
             assert settled.theme is not None
             assert settled.ladder is not None
             site, problems = assemble.site(settled.config, settled.theme, documents, settled.forms,
-                                           self.options, settled.own, settled.ladder)  # fmt: skip
+                                           self.options, settled.own, settled.ladder,
+                                           settled.progress)  # fmt: skip
             used = plan.used_pictures(site, _links(site, tree))
             found = Placement(settled, files, self.options.now, documents, site, problems, used)
         self.session.placed = found

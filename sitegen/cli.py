@@ -174,6 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
     chart.set_defaults(run=_map)
 
+    from sitegen.commands import check
+
+    check.add(commands, _common)
+    commands.choices["check"].set_defaults(run=_check)
+
     forms = commands.add_parser(
         "forms", help="list the forms, and try one out",
         description="Lists every form of the site: where it goes, how, and what the service that "
@@ -471,6 +476,16 @@ def _map(parsed: argparse.Namespace) -> int:
         for line in chart.text(seen.journey, shutil.get_terminal_size((80, 24)).columns):
             terminal.print_line(line)
     return PROBLEMS if problems else FINE
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from sitegen.commands import check
+
+    problems = _no_project(Path(parsed.project))
+    if problems:
+        terminal.print_problems(problems)
+        return PROBLEMS
+    return check.run(parsed, options(parsed))
 
 
 def _forms(parsed: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,6 +54,24 @@ def atom(
             "</entry>",
         ]
     return "\n".join([*lines, "</feed>"]) + "\n"
+
+
+def json_feed(
+    title: str, description: str, home: str, feed: str, language: str, author: str,
+    entries: Iterable[Entry],
+) -> str:  # fmt: skip
+    """The same as a JSON Feed (jsonfeed.org, version 1.1)."""
+    found: dict[str, object] = {"version": "https://jsonfeed.org/version/1.1", "title": title}
+    if description:
+        found["description"] = description
+    found |= {"home_page_url": home, "feed_url": feed, "language": language,
+              "authors": [{"name": author}]}  # fmt: skip
+    found["items"] = [
+        {"id": entry.url, "url": entry.url, "title": entry.title, "content_text": entry.summary,
+         "date_published": entry.updated, **({"tags": list(entry.tags)} if entry.tags else {})}
+        for entry in tuple(entries)[:MAX_ENTRIES]
+    ]  # fmt: skip
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def sitemap(urls: Iterable[tuple[str, str]]) -> str:

@@ -24,6 +24,9 @@ _RUNG: dict[str, Field] = {
     "form": Field(),
     "to": Field(),
     "button": Field(),
+    "does": Field(),
+    "up": Field(),
+    "people": Field("number", default=None),
 }
 
 _EXAMPLE = "Write for example:  - name: join"
@@ -31,7 +34,8 @@ _EXAMPLE = "Write for example:  - name: join"
 
 class Rung(NamedTuple):
     """One level of engagement. ``title`` names it, ``ask`` is the request that leads to it and
-    ``text`` says why; it asks with a form, or leads to a page or address with ``to``."""
+    ``text`` says why; it asks with a form, or leads to a page or address with ``to``. ``does``
+    is what people do there, ``up`` what moves them on, ``people`` how many there are."""
 
     name: str
     title: str = ""
@@ -40,6 +44,9 @@ class Rung(NamedTuple):
     form: str = ""
     to: str = ""
     button: str = ""
+    does: str = ""
+    up: str = ""
+    people: float | None = None
     path: str = PATHS[0]
     line: int = 1
     lines: tuple[tuple[str, int], ...] = ()
@@ -106,7 +113,8 @@ def read(node: Node | None, path: str) -> tuple[tuple[Rung, ...], tuple[Problem,
                 "Keep one of the two lines; the form is used.", "warning"))  # fmt: skip
             value["to"] = ""
         found.append(Rung(name, value["title"] or _words(name), value["text"], value["ask"],
-                          _form_name(value["form"]), value["to"], value["button"], path, line,
+                          _form_name(value["form"]), value["to"], value["button"], value["does"], value["up"],
+                          value["people"], path, line,
                           tuple(checked.lines.items())))  # fmt: skip
     return tuple(found), tuple(problems)
 

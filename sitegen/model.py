@@ -28,7 +28,8 @@ class BlockSpec(NamedTuple):
 
     ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
     last positional argument takes all remaining words. ``plain``: what it holds is also wanted as
-    text without marks, under the argument ``plain``.
+    text without marks, under the argument ``plain``. ``sheets``: its styles are in the theme's further
+    style sheets, not in those of every page.
     """
 
     name: str
@@ -37,6 +38,7 @@ class BlockSpec(NamedTuple):
     body: str = "markdown"
     fields: tuple[str, ...] = ()
     plain: bool = False
+    sheets: bool = False
 
 
 class Reference(NamedTuple):
@@ -124,7 +126,7 @@ class Document(NamedTuple):
     this value. The converted text itself is a ``Body`` kept apart under the same key, because
     planning needs every document and rendering only a few bodies. ``lines`` places front matter
     keys for later problems; ``extra`` holds keys that the theme declares, ``fields`` those of the
-    page's content type that are given; ``said``: it holds words to be passed on; ``shows`` are the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
+    page's content type that are given; ``dressed``: it holds blocks that want the theme's further style sheets; ``shows`` are the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
     one: while no face changes, no other page needs to be planned again.
     """
 
@@ -148,7 +150,7 @@ class Document(NamedTuple):
     extra: Pairs = ()
     type: str = "page"
     fields: tuple[tuple[str, FieldValue], ...] = ()
-    said: bool = False
+    dressed: bool = False
     summary: str = ""
     words: int = 0
     anchors: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from html import unescape
 from types import MappingProxyType
 from typing import Any
@@ -67,10 +67,10 @@ def document(
     converter: Any,
     declared: Mapping[str, Field],
     types: Mapping[str, ContentType] = MappingProxyType({}),
-    plain: Collection[str] = (),
+    blocks: Mapping[str, BlockSpec] = MappingProxyType({}),
 ) -> tuple[Document, Details, Body]:
     """Parse one page. ``name`` is its key, ``declared`` the fields that the theme adds, ``types``
-    what a page can be, ``plain`` the blocks whose text is wanted without marks too."""
+    what a page can be, ``blocks`` those of the theme."""
     text, problems = decode(data, path)
     parts = frontmatter.split(text, path)
     kind, doubtful = _kind(parts.settings, path, types)
@@ -88,7 +88,7 @@ def document(
              *_missed(kind, typed, checked, path), *converted.problems)  # fmt: skip
     if not title:
         title = _from_name(path)
-    uses = tuple(Block(use.name, (*use.args, *_listed(use), *_said(use, plain)), "", (), use.line)
+    uses = tuple(Block(use.name, (*use.args, *_listed(use), *_said(use, blocks)), "", (), use.line)
                  for use in converted.blocks)  # fmt: skip
     said = tuple(value for use in uses for name, value in use.args if name == "plain")
     details = Details(headings, converted.references, converted.pictures, uses)
@@ -113,7 +113,7 @@ def document(
         extra=tuple((field, _plain(values[field])) for field in declared),
         type=kind.name,
         fields=typed,
-        said=bool(said),
+        dressed=any(use.name in blocks and blocks[use.name].sheets for use in uses),
         summary=converted.summary,
         words=len(re.sub(r"<[^<>]*>", " ", html).split()),
         anchors=anchors,
@@ -199,9 +199,9 @@ def _listed(use: Block) -> Pairs:
     return (("links", ",".join(numbers)),) if numbers else ()
 
 
-def _said(use: Block, plain: Collection[str]) -> Pairs:
+def _said(use: Block, blocks: Mapping[str, BlockSpec]) -> Pairs:
     """A block's text as it is typed into a message: no marks, an empty line between paragraphs."""
-    if use.name not in plain:
+    if use.name not in blocks or not blocks[use.name].plain:
         return ()
     text = re.sub(r"\s*<br[^<>]*>\s*", "\n", re.sub(r"\s*\n\s*", " ", use.html))
     text = re.sub(r"<li[^<>]*>", "- ", text)
@@ -387,7 +387,7 @@ def to_json(page: Document) -> list[Any]:
         page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
         page.layout, page.language,
         [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line],
-        page.extra, page.type, page.fields, page.said, page.summary, page.words, page.anchors, page.shows,
+        page.extra, page.type, page.fields, page.dressed, page.summary, page.words, page.anchors, page.shows,
         page.lines,
         [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
           p.hint, p.level] for p in page.problems],
@@ -402,13 +402,13 @@ def _pairs(value: Any) -> tuple[Any, ...]:
 def from_json(data: list[Any], path: str) -> Document:
     """A remembered document, under the path where its text now lies."""
     (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
-     slug, aliases, layout, language, ask, extra, kind, fields, said, summary, words, anchors, shows,
+     slug, aliases, layout, language, ask, extra, kind, fields, dressed, summary, words, anchors, shows,
      lines, problems, face) = data  # fmt: skip
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
         tuple(tags), slug, tuple(aliases), layout, language, AskRef(*ask), _pairs(extra), kind,
         tuple([(key, tuple(value) if isinstance(value, list) else value) for key, value in fields]),
-        said,
+        dressed,
         summary, words, tuple(anchors), tuple(shows), _pairs(lines),
         tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
                for p in problems]),

@@ -29,6 +29,8 @@ from sitegen.plan.artifacts import (
     PagePlan,
     PicturePlan,
     Plan,
+    ProgressPlan,
+    Step,
 )
 from sitegen.plan.files import SCRIPT
 from sitegen.plan.share import Share
@@ -50,7 +52,7 @@ _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,
     views.SocialView, views.ShareLinkView, views.ShareView, views.SiteView, views.PageView, views.IconView, views.ThemeColorView,
-    views.FactView, views.FilterView, views.SheetRowView, views.SheetGroupView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
+    views.FactView, views.FilterView, views.StepView, views.ProgressView, views.SheetRowView, views.SheetGroupView, views.OptionView, views.HeadView, views.ItemView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
 
@@ -207,6 +209,23 @@ class Renderer:
         return tuple([views.FactView(fact.name, fact.label,
                                      tuple([self._link(prefix, item) for item in fact.items]))
                       for fact in facts])  # fmt: skip
+
+    def _step(self, prefix: str, step: Step) -> views.StepView:
+        return views.StepView(
+            step.name,
+            step.title,
+            step.ask,
+            step.text,
+            step.does,
+            step.up,
+            step.people,
+            step.width,
+            step.x,
+            step.y,
+            self._href(prefix, step.url) if step.url else "",
+            tuple(self._link(prefix, link) for link in step.tactics),
+            tuple(self._link(prefix, link) for link in step.messages),
+        )
 
     def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
         if ask is None:
@@ -387,8 +406,11 @@ class Renderer:
                 args[name] = _share(value)
             elif value is None or isinstance(value, str):
                 args[name] = value or ""
+            elif isinstance(value, ProgressPlan):
+                args[name] = views.ProgressView(*value)
             else:
-                args[name] = tuple(self._card(prefix, card) for card in value)
+                args[name] = tuple(self._step(prefix, each) if isinstance(each, Step)
+                                   else self._card(prefix, each) for each in value)  # fmt: skip
         if any(value is None for _, value in block.args):
             return str(html)  # its form or picture is missing, which has been said
         view = views.BlockView(block.name, block.id, args, html, items)
@@ -420,10 +442,10 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
     values: list[object] = [logo, plan.image, *plan.pictures]
     for block in plan.blocks:
         for _, value in block.args:
-            if value is None or isinstance(value, str | PicturePlan | FormView | Share):
-                values.append(value)
+            if isinstance(value, tuple) and not isinstance(value, PicturePlan | FormView):
+                cards += [each for each in value if isinstance(each, Card)]
             else:
-                cards += value
+                values.append(value)
     values += [card.image for card in cards]
     yield from (value for value in values if isinstance(value, PicturePlan))
 

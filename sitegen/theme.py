@@ -18,7 +18,18 @@ from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.schema import Field, Map, Text
 from sitegen.sources import Tree
 
-FIELD_KINDS = ("text", "link", "image", "form", "pages", "number", "choice", "share")
+FIELD_KINDS = (
+    "text",
+    "link",
+    "image",
+    "form",
+    "pages",
+    "number",
+    "choice",
+    "share",
+    "ladder",
+    "progress",
+)
 """What an argument or a field of a block may be."""
 
 TYPES = "content/types"
@@ -79,6 +90,7 @@ BLOCK_FIELDS: Mapping[str, Field] = {
     "choices": Field("pairs", item=Field("list")),
     "inline": Field("flag", default=False),
     "plain": Field("flag", default=False),
+    "sheets": Field("flag", default=False),
 }
 
 
@@ -283,7 +295,7 @@ def _block(
         kind = "choice" if entry["type"] == "text" and options else entry["type"]
         fields.append(BlockField(key, kind, options, entry["required"]))
     spec = BlockSpec(name, tuple(value["args"]), value["rest"], value["body"],
-                     tuple(field.name for field in fields), value["plain"])  # fmt: skip
+                     tuple(field.name for field in fields), value["plain"], value["sheets"])  # fmt: skip
     return BlockDef(spec, tuple(fields), f"blocks/{name}/block.html"), tuple(found)
 
 

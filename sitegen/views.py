@@ -64,6 +64,35 @@ class FilterView(NamedTuple):
     options: tuple[OptionView, ...]
 
 
+class StepView(NamedTuple):
+    """A rung of the ladder. ``width``, ``x`` and ``y`` are its place in a drawing of 100 across."""
+
+    name: str
+    title: str
+    ask: str
+    text: str
+    does: str
+    up: str
+    people: str
+    width: float
+    x: float
+    y: int
+    href: str
+    tactics: tuple[LinkView, ...]
+    messages: tuple[LinkView, ...]
+
+
+class ProgressView(NamedTuple):
+    """A number of the group's, the day it was counted, and by how many percent its goal is reached."""
+
+    label: str
+    reached: str
+    goal: str
+    share: int
+    date_text: str
+    date: str
+
+
 class SheetRowView(NamedTuple):
     """Words for one channel."""
 

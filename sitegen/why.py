@@ -20,8 +20,6 @@ from sitegen.forms.view import FormView
 from sitegen.links import Links
 from sitegen.model import Document, Options
 from sitegen.plan import Artifact, Card, PagePlan, Plan
-from sitegen.plan.artifacts import PicturePlan
-from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span, suggest
 from sitegen.write import Output
 
@@ -274,8 +272,8 @@ def _shown(plan: PagePlan) -> Iterator[str]:
     cards: list[Card] = [*plan.children, *plan.sections]
     for block in plan.blocks:
         for _, value in block.args:
-            if not (value is None or isinstance(value, str | PicturePlan | FormView | Share)):
-                cards += value
+            if isinstance(value, tuple):
+                cards += [each for each in value if isinstance(each, Card)]
     for card in cards:
         yield card.url
         yield from (link.url for link in card.children)

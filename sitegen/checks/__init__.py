@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sitegen.checks import elsewhere, leftovers, pictures, secrets
+from sitegen.checks import elsewhere, leftovers, pictures, secrets, wording
 from sitegen.config import Config
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem
@@ -20,6 +20,7 @@ TABLE: tuple[tuple[str, Check], ...] = (
     ("no sign of ours stays in a page", leftovers.check),
     ("pictures are described", pictures.check),
     ("no key or password is published", secrets.check),
+    ("no page says what the message house avoids", wording.check),
 )
 
 

@@ -119,7 +119,7 @@ def _outline(
                   for page in site.pages)  # fmt: skip
     names = tuple((path, tuple(sized.output for sized in (*record.files, *record.webp)))
                   for path, record in sorted(published.items()))  # fmt: skip
-    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, site.ladder, faces, site.hidden, site.past,
+    return digest(common.key, site.config, site.theme.digest, code, site.forms, site.backends, site.ladder, site.progress, faces, site.hidden, site.past,
                   sources, names)  # fmt: skip
 
 

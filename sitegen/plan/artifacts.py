@@ -98,7 +98,46 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-BlockValue = str | PicturePlan | FormView | Share | tuple[Card, ...] | None
+class Step(NamedTuple):
+    """A rung of the ladder as a block shows it. ``width``, ``x`` and ``y`` are its place in a drawing
+    of 100 across; ``url`` is where the step can be taken."""
+
+    name: str
+    title: str
+    ask: str
+    text: str
+    does: str
+    up: str
+    people: str
+    width: float
+    x: float
+    y: int
+    url: str
+    tactics: tuple[Link, ...]
+    messages: tuple[Link, ...]
+
+
+class ProgressPlan(NamedTuple):
+    """A number of the group's, and by how many percent its goal is reached."""
+
+    label: str
+    reached: str
+    goal: str
+    share: int
+    date_text: str
+    date: str
+
+
+BlockValue = (
+    str
+    | PicturePlan
+    | FormView
+    | Share
+    | ProgressPlan
+    | tuple[Card, ...]
+    | tuple[Step, ...]
+    | None
+)
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
@@ -135,7 +174,7 @@ class PagePlan(NamedTuple):
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
     depth. ``body`` is the key of the document's text. ``targets``, ``pictures`` and ``blocks``
     stand where the markers of the text are; a picture that cannot be shown is its description.
-    ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
+    ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of what
     comes next.
     """
 
@@ -180,6 +219,7 @@ class PagePlan(NamedTuple):
     downloads: tuple[Link, ...] = ()
     sheet: tuple[SheetGroup, ...] = ()
     styles: tuple[str, ...] = ()
+    avoid: Pairs = ()
 
 
 class Shared(NamedTuple):

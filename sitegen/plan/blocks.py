@@ -8,7 +8,7 @@ from __future__ import annotations
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.model import Block
-from sitegen.plan import passing
+from sitegen.plan import passing, steps
 from sitegen.plan.artifacts import BlockPlan, BlockValue
 from sitegen.plan.asks import Asks
 from sitegen.plan.parts import Parts
@@ -86,6 +86,10 @@ class Blocks:
                 if limit.isdecimal() and int(limit):
                     pages = pages[: int(limit)]
                 return tuple(self._parts.card(each) for each in pages)
+            case "ladder":
+                return steps.ladder(self._parts, span)
+            case "progress":
+                return steps.progress(self._parts, value, span) if value else None
             case "share":
                 return passing.of(self._parts, page, given, span)
             case "number":

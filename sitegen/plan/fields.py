@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN, ContentType, TypeField
-from sitegen.model import Document, FieldValue
+from sitegen.model import Document, FieldValue, Pairs
 from sitegen.plan.artifacts import Fact, Filter, Link, Option
 from sitegen.problems import Span, did_you_mean
 
@@ -71,6 +71,15 @@ class Fields:
             if field.kind == "form" and isinstance(value, str):
                 return value, Span(doc.path, doc.line(field.name))
         return "", Span(doc.path)
+
+    def avoided(self) -> Pairs:
+        """Words that the site's message houses avoid, each with what to say instead, if any."""
+        found: dict[str, str] = {}
+        for page in self._site.pages:
+            for words in _several(dict(page.doc.fields).get("avoid", "")):
+                bad, _, better = words.partition("|")
+                found.setdefault(bad.strip(), better.strip())
+        return tuple((bad, better) for bad, better in found.items() if bad)
 
     # Lists -----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Their bytes are made here or lie ready; none depends on a page's text but throug
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Site
@@ -30,7 +30,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
     unused: set[str] = set() if site.config.script and site.forms else {SCRIPT}
-    if not any(page.doc.fields or page.doc.said for page in site.pages):
+    if not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
     files += brand.fonts
@@ -42,7 +42,8 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files += [(f"consent/{version}.txt", text.encode())
               for version, text in consents.records(site.forms).items()]  # fmt: skip
     if shared.feed:
-        files.append(("feed.xml", _feed(site, shared.feed).encode()))
+        files += [("feed.xml", _written(site, "/feed.xml", feeds.atom).encode()),
+                  ("feed.json", _written(site, "/feed.json", feeds.json_feed).encode())]  # fmt: skip
     return [_ready(path, content) for path, content in files]
 
 
@@ -65,16 +66,19 @@ def _sitemap(site: Site) -> str:
     return feeds.sitemap((site.config.url + url, day) for url, day in sorted(urls))
 
 
-def _feed(site: Site, url: str) -> str:
-    config = site.config
-    entries = [
-        feeds.Entry(page.doc.title, config.url + page.url, _rfc3339(page.doc.date),
+def _entries(site: Site) -> list[feeds.Entry]:
+    return [
+        feeds.Entry(page.doc.title, site.config.url + page.url, _rfc3339(page.doc.date),
                     page.doc.description or page.doc.summary, page.doc.tags)
         for page in assemble.dated(site.pages)[: feeds.MAX_ENTRIES]
     ]  # fmt: skip
-    return feeds.atom(config.name, config.tagline or config.description, config.url + "/",
-                      config.url + url, config.language, config.author or config.name,
-                      entries)  # fmt: skip
+
+
+def _written(site: Site, url: str, write: Callable[..., str]) -> str:
+    config = site.config
+    return write(config.name, config.tagline or config.description, config.url + "/",
+                 config.url + url, config.language, config.author or config.name,
+                 _entries(site))  # fmt: skip
 
 
 def _rfc3339(iso: str) -> str:

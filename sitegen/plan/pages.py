@@ -39,6 +39,7 @@ class Pages:
         self._blocks = Blocks(parts, asks)
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
+        self._avoid = parts.fields.avoided()
         self.sheets = sheets.of(parts, details)
         self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
@@ -104,12 +105,13 @@ class Pages:
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
             type=doc.type,
+            avoid=() if any(name == "avoid" for name, _ in doc.fields) else self._avoid,
             facts=facts,
             filters=filters,
             downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
                          for link in sheets.links(parts, sheet)),
                        *agenda.links(parts, page, self.calendars)),
-            styles=self._site.theme.sheets if facts or filters or doc.said else (),
+            styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
         )  # fmt: skip
 
     def _scripts(

@@ -49,7 +49,10 @@ def dot() -> bytes:
 
 
 def test_every_check_of_the_table_has_a_case() -> None:
-    by_hand = {"no sign of ours stays in a page"}  # cannot be caused by content: see below
+    by_hand = {
+        "no sign of ours stays in a page",  # cannot be caused by content
+        "no page says what the message house avoids",  # needs a second page
+    }  # both: see below
     assert {name for name, _ in checks.TABLE} - by_hand == set(CASES)
 
 
@@ -92,3 +95,15 @@ def test_a_host_that_the_settings_name_is_allowed(project: Project) -> None:
     project.page("film.md", CASES["nothing is loaded from other sites"].bad, title="Film")
     project.built()
     assert "frame-src https://video.test-tube.org" in project.out("film/index.html")
+
+
+def test_a_page_that_says_what_the_message_house_avoids_is_named(project: Project) -> None:
+    project.page("house.md", "Ours.", title="House", description="H.", type="house",
+                 claim="We decide", avoid='["stakeholders | neighbours", synergy]')  # fmt: skip
+    project.page("bad.md", "We met all Stakeholders.", title="Bad", description="B.")
+    project.page("good.md", "> Stakeholders, they said.\n\nA stakeholdership.", title="Good",
+                 description="G.").build()  # fmt: skip
+    problem = project.problem("word-avoided")
+    assert ("content/bad.md", "Say instead: neighbours") == (
+        problem.span.path if problem.span else "", problem.hint)  # fmt: skip
+    project.page("bad.md", "We met all neighbours.", title="Bad", description="B.").built()

@@ -40,6 +40,8 @@ def example_site(project: Project, theme: str, example: str) -> Tag:
         project.write(f"content/{name}", photo(900, 600))
     for form in re.findall(r"::: signup (\w+)", example):
         project.write(f"content/forms/{form}.yaml", FORM)
+    project.write("content/progress.yaml", "members: {count: 43, goal: 100, date: 2026-11-01}\n")
+    project.write("content/ladder.yaml", "- {name: join, form: join, people: 43}\n")
     for number in range(1, 5):
         project.page(f"tactics/{number}.md", "Text.", title=f"Tactic {number}", description="T.",
                      tags="street")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import xml.etree.ElementTree as ElementTree
 
 import feedparser
@@ -104,3 +105,16 @@ def test_robots_are_told_where_the_sitemap_is(project: Project) -> None:
         "robots.txt")  # fmt: skip
     project.write("content/site.yaml", "name: N\nform: join\n").built()
     assert "User-agent: *\nAllow: /\n" == project.out("robots.txt")
+
+
+def test_the_same_news_as_json(project: Project) -> None:
+    project.page("a.md", "Text.", title="Räte", description="D.", date="2026-10-02", tags="[x]")
+    project.page("b.md", "Text.", title="B", description="Newer.", date="2026-10-03 19:00").built()
+    found = json.loads(project.out("feed.json"))
+    assert "https://jsonfeed.org/version/1.1" == found["version"]
+    assert ["B", "Räte"] == [item["title"] for item in found["items"]]
+    assert {"id": "https://test.example/a/", "url": "https://test.example/a/", "title": "Räte",
+            "content_text": "D.", "date_published": "2026-10-02T00:00:00Z",
+            "tags": ["x"]} == found["items"][1]  # fmt: skip
+    assert 'type="application/feed+json"' in project.out("index.html")
+    assert "feed.json" not in project.out("a/index.html")
