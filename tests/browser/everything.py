@@ -214,6 +214,8 @@ def write(root: Path, theme: str, language: str = "en", colour: str = "#7b1e4b")
         "updates/one.md": _page("The evening four people came", "Text.\n", date="2026-10-01",
                                 image=f"../{picture}", image_alt="A grey picture"),
         "updates/two.md": _page("One bench", "Text.\n", date="2026-10-02"),
+        "ladder.yaml": "- {name: join, title: Join, ask: Come along, form: join, people: 43}\n",
+        "progress.yaml": "members: {count: 43, goal: 100, date: 2026-11-01}\n",
         picture: _photo(90),
     }  # fmt: skip
     for name, content in files.items():
