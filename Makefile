@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Tests start many programs; compiling sitegen anew for each would take longer than most of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site serve test lint format types imports unit docs clean
+.PHONY: site serve test lint format types imports unit docs screenshots clean
 
 site: $(VENV)/.installed
 	@$(BIN)/sitegen build
@@ -44,6 +44,10 @@ docs: $(VENV)/.dev
 	for page in themes brand; do \
 	  $(BIN)/python -m sitegen.brand.documentation < docs/$$page.md > docs/$$page.md.new && \
 	  mv docs/$$page.md.new docs/$$page.md; done
+
+# The pictures of all themes in docs/themes.md. Needs Chromium and chromedriver.
+screenshots: $(VENV)/.dev
+	$(BIN)/python tools/screenshots.py
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
