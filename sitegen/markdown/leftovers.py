@@ -23,6 +23,21 @@ _PAIRED = {
     )
     for name in ("comment", "capture", "highlight", "raw")
 }
+# Shortcodes whose inside is code or a drawing in words
+_CODE_PAIR = later(
+    r"\{\{[<%]\s*(highlight|mermaid|code|codeblock|plantuml|graphviz)\b([^{}\n]*?)[>%]\}\}[ ]*\n?(.*?)\n?[ ]*"
+    r"\{\{[<%]\s*/\s*\1\s*[>%]\}\}",
+    re.DOTALL,
+)
+_LINK_PAIR = later(
+    r"\{\{[<%]\s*([\w-]+)\s[^{}\n]*?(?:href|url|link|to|relref)\s*=\s*[\"']([^\"'\s]+)[\"'][^{}\n]*[>%]\}\}"
+    r"[ ]*\n?[ ]*([^{}\[\]\n]{1,200}?)[ ]*\n?[ ]*\{\{[<%]\s*/\s*\1\s*[>%]\}\}"
+)
+# ::name{a=b}, ::name, :: and :name{a=b}, the components of Nuxt
+_COMPONENT_LINE = later(
+    r"^[ ]*::(?:[a-z][\w-]*(?:\[([^\[\]\n]*)\])?(?:\{[^{}\n]*\})?)?[ ]*$", re.MULTILINE
+)
+_COMPONENT = later(r"(?<![\w:]):[a-z][a-z0-9]*-[\w-]*(?:\[([^\[\]\n]*)\])?\{[^{}\n]*\}")
 _KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))
 _TAG = later(
     r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
@@ -49,6 +64,12 @@ _LINK = later(
 )
 _PATH = later(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
 _PARAMETER = later(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_TARGET = later(r"(?:https?://|mailto:|tel:|/|\.{1,2}/|#)[^\s<>]+$|[^\s<>:]+/$")
+_BUTTON_WORDS = ("text", "label", "name", "title")
+_BUTTON_TARGETS = ("link", "url", "href", "to")
+_ANCHOR = later(
+    r"\s*[\w-]+\s+[\"']([^\"'\n]*[^\W\d_][^\"'\n]*)[\"']\s+[\"']((?:https?://|mailto:|tel:|/)[^\"'\s]+)[\"']\s*$"
+)
 _CONTROL = later(r"[-~\s]*(?:assign|case|cycle|elsif|for|if|liquid|set|unless|when|with)\b")
 _WORD = later(r"(?<!\S)[\"“‘«(*_]*[^\W\d_]+[\w'’]*[.,;:!?…\"”’»)*_]*(?!\S)")
 _NO_PROSE = frozenset(
@@ -82,6 +103,10 @@ def templates(draft: Draft) -> None:
         text = draft.text = _COLUMN.sub("", text)
     if ":contentReference[" in text:
         text = draft.text = _CITATION.sub("", text)
+    if "\n::" in text and _COMPONENT_LINE.search(text):
+        text = draft.text = _COMPONENT_LINE.sub(lambda m: _component(draft, m), text)
+    if "{" in text and ":" in text and _COMPONENT.search(text):
+        text = draft.text = _COMPONENT.sub(lambda m: _component(draft, m), text)
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return
     if "{%" in text:
@@ -92,6 +117,8 @@ def templates(draft: Draft) -> None:
         ):
             if f"end{name}" in text:
                 draft.text = text = _paired(draft, text, *_PAIRED[name], replace)
+    if "{{" in text and "/" in text:
+        text = draft.text = _LINK_PAIR.sub(lambda m: f"[{m[3]}](<{m[2]}>){_lines_only(m)}", text)
     if "{{" in text or "{%" in text:
         draft.text = _TAG.sub(lambda m: _tag(draft, m), text)
     if "{#" in draft.text:
@@ -104,6 +131,32 @@ def highlights(draft: Draft) -> None:
     """``{% highlight %}`` is a fence by another name, so nothing in it may be read before."""
     if "endhighlight" in draft.text:
         draft.text = _paired(draft, draft.text, *_PAIRED["highlight"], _highlighted)
+    if "{{" in draft.text and "/" in draft.text:
+        draft.text = _CODE_PAIR.sub(lambda m: _shortcode(draft, m), draft.text)
+
+
+def _shortcode(draft: Draft, match: re.Match[str]) -> str:
+    """What stands in a shortcode for code is code."""
+    language = (
+        match[2].split()[0].strip("\"'") if match[2].strip() and match[1] != "mermaid" else ""
+    )
+    info = (
+        language
+        if language.isalnum()
+        else match[1]
+        if match[1] not in ("highlight", "code", "codeblock")
+        else ""
+    )
+    return fenced(draft, draft.restore(match[3]), info, draft.restore(match[0]))
+
+
+def _component(draft: Draft, match: re.Match[str]) -> str:
+    """A component's tag goes away, the words in its brackets stay."""
+    if match[1]:
+        return match[1]
+    if match[0].strip() == "::":
+        return ""
+    return _left_out(draft, match, draft.restore(match[0].strip()))
 
 
 def _notebook(draft: Draft, match: re.Match[str]) -> str:
@@ -196,12 +249,25 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
 
             return draft.token(html, source, caption or alt, FENCE)
         return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
+    if match[2] is None and not _CONTROL.match(inner) and (button := _button(inner, parameters)):
+        return f"[{button[0]}](<{button[1]}>){ends}"
     shown = "" if _CONTROL.match(inner) else _prose(draft, next(filter(None, match.groups()), ""))
     if not shown:
         return _left_out(draft, match, source)
     _left_out(draft, match, source, "; its text stays")
     rest = len(ends) - shown.count("\n") - shown.count(GONE)
     return shown + GONE * rest
+
+
+def _button(inner: str, parameters: dict[str, str]) -> tuple[str, str] | None:
+    """The words and the address of a tag that stands for a link: both are given, each by its name."""
+    if anchor := _ANCHOR.match(inner):
+        return anchor[1], anchor[2]
+    words = next((parameters[key] for key in _BUTTON_WORDS if parameters.get(key)), "")
+    target = next((parameters[key] for key in _BUTTON_TARGETS if parameters.get(key)), "")
+    if not words or not _TARGET.match(target) or "[" in words or "]" in words:
+        return None
+    return words, target
 
 
 def _prose(draft: Draft, inner: str) -> str:

@@ -45,6 +45,10 @@ _WIKI = later(
     r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])((?:[^\[\]\n]|\n(?![ ]*\n)){1,300})\]\](?![(\[:\]\w])"
 )
 _ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
+# "words":https://address of Textile
+_TEXTILE = later(
+    r"(?<![\w=\"{,:])[\"“]([^\s\"“”\n](?:[^\"“”\n]{0,198}[^\s\"“”\n])?)[\"”]:(https?://[^\s<>\"\[\]\ufdd0-\ufdd4]*[^\s<>\"\[\]\ufdd0-\ufdd4.,;:!?)'*_])"
+)
 _NESTED = later(r"\]\([^\s()\[\]]*\[([^\[\]\n]*)\]\(([^\s()]+)\)\)")
 _NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]\ufdd0]+)(?=[ ]*(?:\n|\Z|\ufdd0t))")
 _ENDED_BY_SPACE = later(
@@ -62,7 +66,7 @@ _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s
 def brackets(draft: Draft) -> None:
     """Every link, image and note of the text becomes tokens."""
     text = draft.text
-    if "]" not in text or ("[" not in text and "](" not in text):
+    if ("]" not in text or ("[" not in text and "](" not in text)) and ":http" not in text:
         return
     if "[^" in text:
         labels.notes(draft)
@@ -76,6 +80,8 @@ def brackets(draft: Draft) -> None:
         definitions = {}
     if "[[" in text:
         text = draft.text = _WIKI.sub(lambda m: _wiki(draft, m, definitions), text)
+    if '":http' in text or "”:http" in text:
+        text = draft.text = _TEXTILE.sub(r"[\1](\2)", text)
     if "](" in text and "))" in text:
         text = draft.text = _NESTED.sub(_nested, text)
     # An edit is (start, end, text). They are collected in the order of their start.
@@ -103,7 +109,10 @@ def brackets(draft: Draft) -> None:
         ):
             stack.append(failed)  # [a] b](address): the first bracket is text
         if not stack:
-            if text.startswith("](", start) and _LOST.match(text, end):
+            if text.startswith("]()", start):
+                edits.append((start, start + 3, ""))  # nothing begins and nothing is named
+                consumed = start + 3
+            elif text.startswith("](", start) and _LOST.match(text, end):
                 edits.append((start, end, " "))  # word](https://...): the address is a link itself
                 draft.problem(
                     "link-not-open", "A link ends here, but nothing says where it begins.",
@@ -236,7 +245,8 @@ def _wiki(
     if (
         labels.name(draft, inner) in definitions
         or not (target != shown or any(character.isalpha() for character in target))
-        or any(character in target for character in '<>,;={}"')
+        or any(character in target for character in '<>"')
+        or (not _TURNED.match(target) and any(character in target for character in ",;={}"))
     ):
         return match[0]
     ends = GONE * (match[0].count(GONE) + match[0].count("\n"))

@@ -48,6 +48,10 @@ _TYPED_RULE = later(
     r"<p>(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+([-*=_~])\1{4,}(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+</p>",
     re.IGNORECASE,
 )
+_TYPED_RULE_LINE = later(
+    r"^[ ]{0,3}([-*=_])\1{4,}[ ]*<br[ ]*/?>[ ]*$", re.MULTILINE | re.IGNORECASE
+)
+_DASHED_ITEM = later(r"(<li(?:\s[^<>]*)?>[ ]*)[-–•·][ \u00a0]+(?=[^\W\d_])", re.IGNORECASE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
     r"|^([ ]{0,3}#{1,6})[ ]+$",
@@ -112,6 +116,11 @@ def mend(draft: Draft) -> None:
         text = _ODD_RULE.sub("---", text)
     if "</p>" in text:
         text = _TYPED_RULE.sub(lambda m: f"{GONE * m[0].count(chr(10))}<hr>", text)
+    if "<" in text:
+        if "<br" in text:
+            text = _TYPED_RULE_LINE.sub("<hr>", text)
+        if "<li" in text:
+            text = _DASHED_ITEM.sub(r"\1", text)
     if "*" in text:
         draft.text = text
         text = stars.mend(draft, text)
@@ -209,12 +218,19 @@ def _hash(draft: Draft, match: re.Match[str]) -> str:
 
 
 def _dashes(text: str) -> str:
-    """Dashes make a list when at least two lines in a row begin with one; a single one is a dash."""
+    """Dashes make a list when at least two lines in a row begin with one; a single one is a dash,
+    unless its paragraph holds such a list above it."""
     lines = text.split("\n")
     dashed = [match[2] if (match := _DASH.match(line)) else "" for line in lines]
+    listed = ""
     for number, dash in enumerate(dashed):
-        if dash and dash in (dashed[number - 1 : number] + dashed[number + 1 : number + 2]):
+        if not lines[number].strip():
+            listed = ""
+        elif dash and dash in (
+            *dashed[max(0, number - 1) : number], *dashed[number + 1 : number + 2], listed
+        ):  # fmt: skip
             lines[number] = _DASH.sub(r"\1- ", lines[number])
+            listed = dash
     return "\n".join(lines)
 
 

@@ -29,10 +29,14 @@ _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
+_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,300})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
+_REFERS = later(r"\w\*(?![\w*])")
 _ENDS_BELOW = later(
     r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
 )
-_LONE_STAR = later(r" \*(?<=(?:[^\W\d_]|[,:;]) \*)(?=[^\W\d_])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))")
+_LONE_STAR = later(
+    r" \*(?<=(?:[^\W\d_]|[,:;]) \*)(?=[^\W\d_]|[\"“”„«‘])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))"
+)
 _HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTILINE)
 _END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
 _STAR_ITEM = later(r"^[ >]*\*[ ]", re.MULTILINE)
@@ -58,6 +62,8 @@ def mend(draft: Draft, text: str) -> str:
         if "\n***" in text:
             text = draft.text = _ENDS_BELOW.sub(rf"\1\2\1{GONE}", text)
     if "**" in text:
+        if _TWO_ONE.search(text):
+            text = draft.text = _TWO_ONE.sub(lambda m: _two_one(draft, m), text)
         if "[**" in text:
             text = draft.text = _LINK_IN_BOLD.sub(r"**[\1\2**", text)
         if "**](" in text:
@@ -86,6 +92,14 @@ def _inclusive(draft: Draft, match: re.Match[str]) -> str:
     if "*" in word:
         word = word.replace("*", star)
     return f"{match[1] or match[3] or ''}{word}{star}"
+
+
+def _two_one(draft: Draft, match: re.Match[str]) -> str:
+    """``**words*`` as a whole line: a note in italics where words of the page bear its star, else bold."""
+    before, words = match.groups()
+    if _REFERS.search(match.string[: match.start()]):
+        return f"{before}{draft.token('*', '*', '*')}*{words}*"
+    return f"{before}**{words}**"
 
 
 def _bold_items(text: str) -> str:

@@ -187,6 +187,8 @@ class Structure:
                 break
             if not first or line.strip():
                 body.append(line)
+                if first and opening.lead:
+                    body.append("")
             first = False
             if stop >= len(lines):
                 break
@@ -197,7 +199,7 @@ class Structure:
         )
         if opening.name:
             element = SubElement(parent, "sg-block", {"n": str(index)})
-        else:  # a block nobody knows: the words behind its name are text like its body
+        else:  # a block nobody knows, or a tab: the words that name it are text like its body
             element = parent
             for _, words in opening.args:
                 SubElement(parent, "p").text = words

@@ -84,6 +84,8 @@ def cut(draft: Draft) -> None:
             anchors = max(0, anchors - 1) if closing else anchors + 1
         new, number = _tag(draft, match, name, closing)
         pieces.append(new)
+        if closing and name in BLOCKS and text[done : done + 1].isalnum():
+            pieces.append(" ")  # words on both sides stay two, also where nothing was opened
         if number >= 0 and name in BLOCKS:
             names[number] = (name, closing)
             if name == "aside":

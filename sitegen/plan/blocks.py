@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sitegen import assemble
 from sitegen.assemble import Page
+from sitegen.markdown.directives import unmarked
 from sitegen.model import Block
 from sitegen.plan.artifacts import BlockPlan, BlockValue
 from sitegen.plan.asks import Asks
@@ -87,6 +88,8 @@ class Blocks:
                 return tuple(self._parts.card(each) for each in pages)
             case "number":
                 return value if value.isdecimal() else ""
+            case "text":
+                return unmarked(value)
         return value
 
     def _listed(
