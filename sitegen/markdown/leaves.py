@@ -51,6 +51,8 @@ class _Table(TableProcessor):
         tr = SubElement(parent, "tr")
         tag = "th" if parent.tag == "thead" else "td"
         cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
+        if "**" in row:
+            _bold_row(cells)
         for number in range(max(len(align), len(cells))):
             cell = SubElement(tr, tag)
             words = cells[number].strip(" ") if number < len(cells) else ""
@@ -293,6 +295,22 @@ def _even(lines: list[str]) -> list[str]:
         *lines[:2],
         *(row for row in lines[2:] if "---" not in row or not _SEPARATOR.match(row)),
     ]
+
+
+def _bold_row(cells: list[str]) -> None:
+    """``| **a | b** |``: bold that opens in one cell and closes in another is bold in each of them."""
+    halves = [number for number, cell in enumerate(cells) if cell.count("**") % 2]
+    if len(halves) != 2:
+        return
+    first, last = halves
+    opens, closes = cells[first].strip(" "), cells[last].strip(" ")
+    if opens[:2] == "**" == closes[-2:] and not any(
+        "*" in cell for cell in cells[first + 1 : last]
+    ):
+        cells[first], cells[last] = opens[2:], closes[:-2]
+        for number in range(first, last + 1):
+            words = cells[number].strip(" ")
+            cells[number] = f"**{words}**" if words else ""
 
 
 def _listed(cell: Element, words: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from textwrap import dedent
 
 from sitegen.markdown.code import fenced
+from sitegen.markdown.directives import unmarked
 from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
 from sitegen.markdown.later import later
 
@@ -48,6 +49,13 @@ _NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
 _NOTEBOOK = later(
     r"(?<![%\w])%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ ]*\n)){1,2000}?)%%(?!%)|\[\[!\w(?:[^\[\]]|\n){0,500}\]\]"
 )
+# [youtube=address] and [embed]address[/embed] of WordPress
+_EMBED = later(
+    r"\[(?:youtube|vimeo|embed|video|audio|tweet|instagram|soundcloud|slideshare|googlevideo|dailymotion)"
+    r"(?:[ ]+[\w-]+=\"?[^\]\s\"]+\"?)*(?:=|[ ]+(?:(?:url|src|mp4|mp3)=[\"“”]?)?|\])[ ]*"
+    r"(https?://[^\s\[\]\"“”]+)[\"“”]?[^\[\]\n]*(?:\]|\[)(?:/?\w+\])?(?:\[/\w+\])?"
+)
+_WRAPPED = later(r"\[(caption)\b[^\[\]\n]*\]((?:(?!\[caption)[^\n]){1,2000}?)\[/\1\]")
 _CITATION = later(
     r"[ ]?:contentReference\[oaicite:[0-9]+\](?:\{index=[0-9]+\})?"
 )  # of a chat program
@@ -101,6 +109,10 @@ def templates(draft: Draft) -> None:
         text = draft.text = _NOTEBOOK.sub(lambda m: _notebook(draft, m), text)
     if "<--->" in text:
         text = draft.text = _COLUMN.sub("", text)
+    if "://" in text and "[" in text and _EMBED.search(text):
+        text = draft.text = _EMBED.sub(lambda m: _embedded(draft, m), text)
+    if "[/caption]" in text:
+        text = draft.text = _WRAPPED.sub(r"\2", text)
     if ":contentReference[" in text:
         text = draft.text = _CITATION.sub("", text)
     if "\n::" in text and _COMPONENT_LINE.search(text):
@@ -148,6 +160,14 @@ def _shortcode(draft: Draft, match: re.Match[str]) -> str:
         else ""
     )
     return fenced(draft, draft.restore(match[3]), info, draft.restore(match[0]))
+
+
+def _embedded(draft: Draft, match: re.Match[str]) -> str:
+    """What WordPress would show from elsewhere becomes a link to it."""
+    target = match[1]
+    if match[0].startswith("[youtube=") and "&" in target:
+        target = target.split("&")[0]
+    return f"<{target}>"
 
 
 def _component(draft: Draft, match: re.Match[str]) -> str:
@@ -232,7 +252,7 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
                   and (_IMAGE_NAME.search(parameters[key]) or key == "image")), "")  # fmt: skip
     line, column = draft.place(match.start())
     if image and match[2] is None and image.strip("/"):
-        caption = parameters.get("caption") or parameters.get("title") or ""
+        caption = unmarked(parameters.get("caption") or parameters.get("title") or "")
         alt = parameters.get("alt") or caption
         marker = draft.picture(image, alt, "", (line, column))
         link_to = parameters.get("source_link") or parameters.get("link") or ""

@@ -36,6 +36,7 @@ _NO_BREAK = later(
     re.MULTILINE,
 )
 _BREAK = later(r"(?:  [ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])")
+_RULE_END = later(r"^([ >]*(?:[-*_=][ ]?){2,}[-*_=])[ ]+$", re.MULTILINE)
 _ROW_END = later(r"^([ >]*\|[^\n]*\|)[ ]+$", re.MULTILINE)
 _TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
 _LINKED_DASH = later(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
@@ -70,7 +71,7 @@ _TICK = later(r"(?<!`)`(?!`)")
 _CONFLICT = later(r"^(?:<{7}[ ][^\n]*|={7}|>{7}[ ][^\n]*|\|{7}[ ][^\n]*)$", re.MULTILINE)
 _EMPTY_OPENED = later(r"(?<![!\]\w])\[\](?=[^\s\[\]()][^\[\]\n]{0,200}\]\()")
 _LINK_GAP = later(
-    r"(?<=[^\s\]])\]([ ]|\n)\((?=<?(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))"
+    r"(?<=[^\s\]])\]([ ]|\n[ ]*)\((?=<?(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))"
 )
 _SCHEMES = later(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
 BR = "<br>"
@@ -131,7 +132,7 @@ def mend(draft: Draft) -> None:
         text = _TICK.sub(_tick, text)
     if "[]" in text:
         text = _EMPTY_OPENED.sub("[", text)
-    if "] (" in text or "]\n(" in text:
+    if "] (" in text or "]\n" in text:
         text = _LINK_GAP.sub(lambda m: f"{GONE * (m[1] != ' ')}](", text)
     if "](http" in text or "]( http" in text:
         text = _SCHEMES.sub(r"](\1://", text)
@@ -143,6 +144,8 @@ def breaks(draft: Draft) -> None:
     text = draft.text
     if "|  \n" in text:
         draft.text = text = _ROW_END.sub(r"\1", text)
+    if "-  \n" in text or "*  \n" in text or "_  \n" in text or "=  \n" in text:
+        draft.text = text = _RULE_END.sub(r"\1", text)
     if "  \n" in text or "\\\n" in text:
         token = draft.token(BR, "  ", " ")
         draft.text = text = _BREAK.sub(token + "\n", text)

@@ -46,6 +46,7 @@ _LEGEND = later(
 )
 _LINK_IN_BOLD = later(r"\[\*\*(?=[^\s*])([^\[\]*\n]+)(\]\([^\s()]+\))\*\*(?!\*)")
 _BOLD_IN_LINK = later(r"\[([^\[\]*\n]*[^\s\[\]*])\*\*(\]\([^\s()]+\))(?!\*)")
+_INSIDE_LINK = later(r"\[([^\[\]*\n]*)\*\*([^\[\]*\n]*)(?=\]\()")
 LONG = 4000  # characters of a paragraph that are searched for a partner; more would take too long
 
 
@@ -68,6 +69,8 @@ def mend(draft: Draft, text: str) -> str:
             text = draft.text = _LINK_IN_BOLD.sub(r"**[\1\2**", text)
         if "**](" in text:
             text = draft.text = _BOLD_IN_LINK.sub(r"[\1\2**", text)
+        if "](" in text:
+            text = draft.text = _INSIDE_LINK.sub(_inside_link, text)
         text = draft.text = _strong(draft, text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
@@ -92,6 +95,17 @@ def _inclusive(draft: Draft, match: re.Match[str]) -> str:
     if "*" in word:
         word = word.replace("*", star)
     return f"{match[1] or match[3] or ''}{word}{star}"
+
+
+def _inside_link(match: re.Match[str]) -> str:
+    """Two stars in the words of a link go away where the link as a whole is bold already."""
+    text = match.string
+    stop = text.find("\n", match.end())
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : stop if stop >= 0 else len(text)]
+    if before.count("**") % 2 and after.count("**") % 2:
+        return f"[{match[1]}{match[2]}"
+    return match[0]
 
 
 def _two_one(draft: Draft, match: re.Match[str]) -> str:

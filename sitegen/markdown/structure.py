@@ -319,7 +319,7 @@ class Structure:
                 item = ITEM.match(following)
                 if indent >= content or (
                     indent > marker + 1 and (item is None or self._child(item, kind, ordered))
-                    and following[0] != OPEN
+                    and not (following[0] == OPEN and following[1] in "dfhek")
                 ):  # fmt: skip
                     body.extend([""] * (after - position))
                     position = after

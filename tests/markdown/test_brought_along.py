@@ -37,7 +37,20 @@ Convert = Callable[[str], Converted]
         ),
         ("[[our map => https://a.org/?b=1&c=2]]", '<p><a href="https://a.org/?b=1&amp;c=2">our map</a></p>'),
         ("<a href='https://a.org'>the plan](), in full</a>", '<p><a href="https://a.org">the plan, in full</a></p>'),
-        # tags without a partner part words
+        ("- See [the report]\n  (https://a.org)", '<ul><li>See <a href="https://a.org">the report</a></li></ul>'),
+        ('[a][1]\n\n[1]: "https://a.org/b" "B"', '<p><a href="https://a.org/b" title="B">a</a></p>'),
+        ("**[Goal **1](https://a.org)** b", '<p><strong><a href="https://a.org">Goal 1</a></strong> b</p>'),
+        # rules with spaces behind them, bold across a table's cells, pictures in items
+        ("a\n\n---  \nb", "<p>a</p><hr><p>b</p>"),
+        ("Title\n===  \nb", '<h1 id="title">Title</h1><p>b</p>'),
+        (
+            "| **a | b** |\n|---|---|\n| c | d |",
+            "<table><thead><tr><th><strong>a</strong></th><th><strong>b</strong></th></tr></thead>"
+            "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+        ("1. a\n\n  ![b](c.png)\n\nd", "<ol><li><p>a</p><p>I0</p></li></ol><p>d</p>"),
+        # tags without a space between their values, tags without a partner
+        ("<p><img src='a.png'alt='b c'></p>", "<p>I0</p>"),
         ("one</figcaption></figure>Two", "<p>one Two</p>"),
         # components and shortcodes
         ("::card{.a}\nBread\n::", "<p>Bread</p>"),
@@ -45,6 +58,10 @@ Convert = Callable[[str], Converted]
         ('Go :big-button[to us]{to="/a"} now', "<p>Go to us now</p>"),
         ("{{< mermaid >}}\na --> b\n%% c\n{{< /mermaid >}}", '<pre><code class="language-mermaid">a --&gt; b%% c</code></pre>'),
         ('{{< highlight sh "n=1" >}}\n# a\n\n- b\n{{< / highlight >}}', '<pre><code class="language-sh"># a- b</code></pre>'),
+        ('{{< image src="a.png" title="A _quiet_ day" >}}', "<figure>I0<figcaption>A quiet day</figcaption></figure>"),
+        ("[youtube=http://a.org/b?v=1&w=9]", '<p><a href="http://a.org/b?v=1">http://a.org/b?v=1</a></p>'),
+        ("[embed]https://a.org/b[/embed]", '<p><a href="https://a.org/b">https://a.org/b</a></p>'),
+        ('[caption id="a" width="9"]![b](c.png) A day[/caption]', "<p>I0 A day</p>"),
         ('our {{< anchor "stall" "https://a.org" >}}.', '<p>our <a href="https://a.org">stall</a>.</p>'),
         ('{% include button.html text="Join us" link="/join/" %}', '<p><a href="L0">Join us</a></p>'),
         ('{{< button href="https://a.org" >}}\nJoin us\n{{< /button >}}', '<p><a href="https://a.org">Join us</a></p>'),
@@ -66,6 +83,11 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
         ("std::string and 10:30{a} and a::b", "<p>std::string and 10:30{a} and a::b</p>"),
         ("Term\n: a-b{c}", "<dl><dt>Term</dt><dd>a-b{c}</dd></dl>"),
         ("<li>-5 degrees</li>", "<li>-5 degrees</li>"),
+        ("[embed] and [video of us]", "<p>[embed] and [video of us]</p>"),
+        (
+            "| a** | b |\n|---|---|\n| c | d** |",
+            "<table><thead><tr><th>a**</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d**</td></tr></tbody></table>",
+        ),
     ],
 )
 def test_what_only_looks_like_it_stays(html: Html, source: str, expected: str) -> None:
