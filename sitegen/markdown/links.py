@@ -155,7 +155,7 @@ def brackets(draft: Draft) -> None:
         line, column = place or draft.place(opened)
         extra: list[tuple[str, str]] = []
         if stop < len(text) and text[stop] == "{" and (after := _AFTER.match(text, stop)):
-            from sitegen.markdown.leftovers import pairs
+            from sitegen.markdown.braces import pairs
 
             extra = pairs(draft.restore(after[1]))
             stop = after.end()
