@@ -129,7 +129,11 @@ def brackets(draft: Draft) -> None:
         failed = (
             (opened, inner, True) if found is None and len(text[inner:start].strip()) > 1 else None
         )
-        if found is None or (not usable and not image):
+        if found is not None and not usable and not image:
+            _around(draft, edits, text, (opened, inner, start), found)
+            consumed = found[2]
+            continue
+        if found is None:
             if (
                 not image
                 and (turned := _TURNED.fullmatch(text, inner, start))
@@ -188,6 +192,27 @@ def brackets(draft: Draft) -> None:
             done = end
         pieces.append(text[done:])
         draft.text = "".join(pieces)
+
+
+def _around(
+    draft: Draft, edits: list[tuple[int, int, str]], text: str, span: tuple[int, int, int],
+    found: tuple[str, str, int, tuple[int, int] | None],
+) -> None:  # fmt: skip
+    """A link that holds another: what stands behind the inner one is the outer one's words."""
+    opened, inner, start = span
+    target, title, stop, place = found
+    edits.append((opened, inner, ""))
+    behind = max(edit[1] for edit in edits)
+    words = text[behind:start]
+    if any(character.isalpha() for character in words):
+        gap = len(words) - len(words.lstrip())
+        edits.append((behind, behind + gap, words[:gap]))
+        behind += gap
+        where = place or draft.place(opened)
+        _link(draft, edits, text, (behind, behind, start, stop), target, title, where, [])
+    else:
+        ends = GONE * (text.count("\n", start, stop) + text.count(GONE, start, stop))
+        edits.append((start, stop, ends))
 
 
 def _unfinished(

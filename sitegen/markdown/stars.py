@@ -46,12 +46,24 @@ _LEGEND = later(
 )
 _LINK_IN_BOLD = later(r"\[\*\*(?=[^\s*])([^\[\]*\n]+)(\]\([^\s()]+\))\*\*(?!\*)")
 _BOLD_IN_LINK = later(r"\[([^\[\]*\n]*[^\s\[\]*])\*\*(\]\([^\s()]+\))(?!\*)")
+# **Words, an empty line, and ** more: a break inside bold that a converter made a paragraph's end
+_BOLD_OVER_GAP = later(
+    r"^([ ]*(?:[-*+][ ]+)?)\*\*(?=[^\s*])([^*\n]+?)[ ]*(\n[ ]*\n[ ]*)\*\*[ ](?=[^\s*])",
+    re.MULTILINE,
+)
+_BOLD_BEFORE_GAP = later(
+    r"^[ ]{0,3}\*\*[ ]*(\n[ ]*\n[ ]*)(?=[^\s*#>|-])([^*\n]+\*\*)(?!\*)([^\n]*)", re.MULTILINE
+)
+_EMPTY_BOLD = later(r"^[ >]*(?:\*\*|__)[ ]+(?:\*\*|__)[ ]*$", re.MULTILINE)
+_BORN = later(r"(?<=\()\*(?=[ ]?[0-9][^*()\n]*\))")  # (*1987)
 _INSIDE_LINK = later(r"\[([^\[\]*\n]*)\*\*([^\[\]*\n]*)(?=\]\()")
 LONG = 4000  # characters of a paragraph that are searched for a partner; more would take too long
 
 
 def mend(draft: Draft, text: str) -> str:
     """The text with every star that has one sensible reading put right."""
+    if "(*" in text:
+        text = draft.text = _BORN.sub(lambda m: draft.token("*", "*", "*"), text)
     if _INWARD.search(text):
         text = draft.text = _INCLUSIVE.sub(lambda m: _inclusive(draft, m), text)
     if "\n** " in text:
@@ -63,6 +75,11 @@ def mend(draft: Draft, text: str) -> str:
         if "\n***" in text:
             text = draft.text = _ENDS_BELOW.sub(rf"\1\2\1{GONE}", text)
     if "**" in text:
+        if "\n**" in text:
+            text = _BOLD_OVER_GAP.sub(r"\1**\2**\3", text)
+            text = draft.text = _BOLD_BEFORE_GAP.sub(_bold_before_gap, text)
+        if "** **" in text or "__ __" in text or "**  " in text:
+            text = draft.text = _EMPTY_BOLD.sub("", text)
         if _TWO_ONE.search(text):
             text = draft.text = _TWO_ONE.sub(lambda m: _two_one(draft, m), text)
         if "[**" in text:
@@ -106,6 +123,12 @@ def _inside_link(match: re.Match[str]) -> str:
     if before.count("**") % 2 and after.count("**") % 2:
         return f"[{match[1]}{match[2]}"
     return match[0]
+
+
+def _bold_before_gap(match: re.Match[str]) -> str:
+    """Two stars alone on a line belong to the line below, where two others have no partner."""
+    gap, words, rest = match.groups()
+    return match[0] if rest.count("**") % 2 else f"{gap}**{words}{rest}"
 
 
 def _two_one(draft: Draft, match: re.Match[str]) -> str:
@@ -182,6 +205,8 @@ def _strong(draft: Draft, text: str) -> str:
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
             if opened is None and not mixed and _nothing(line, _rest(text, match.end())):
                 edits.append((match.start(), match.end(), ""))
+            elif opened is None and not mixed and _begins_alone(text, line, match.end()):
+                edits.append((match.start(), match.end(), ""))
             elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
                 edits.append((match.start(), match.end(), "**"))  # opened twice, closed once
                 opened, joined = match, True
@@ -254,6 +279,13 @@ def _nothing(before: str, after: str) -> bool:
     return not before[-1].isalnum() and not after[:1].strip(" .,;:!?")
 
 
+def _begins_alone(text: str, before: str, start: int) -> bool:
+    """Whether ``****`` begins a paragraph in which there is no other star."""
+    stop = text.find("\n\n", start)
+    paragraph = text[start : stop if stop >= 0 else len(text)]
+    return not before.strip(" >") and paragraph[:1].strip() != "" and "*" not in paragraph
+
+
 def _last_of_pair(text: str, start: int, rest: str) -> bool:
     """Whether ``**`` ends a line in which something else is bold."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -271,6 +303,9 @@ def _lone(
     rest = text[end:stop].rstrip(" " + GONE)
     if not rest and text[text.rfind("\n", 0, start) + 1 : start].strip(" >") == "":
         edits.append((start, end, ""))  # alone on its line
+        return
+    if before == ">" and rest[:2] == "</" and "*" not in rest:
+        edits.append((start, end, ""))  # between the ends of two tags
         return
     if "*" in rest or "`" in rest:
         return

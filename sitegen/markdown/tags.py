@@ -50,6 +50,7 @@ _QUOTED = later(
 _VALUE = later(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
 _ESCAPED_END = later(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
 _ESCAPED_START = later(r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE)
+_WIKI_TAGS = frozenset(("includeonly", "noinclude", "nowiki", "onlyinclude"))
 _AUTOCLOSE = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
 _RAW_LINE = later(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
 _RAW_TOKENS = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
@@ -196,7 +197,7 @@ def _unknown(draft: Draft, match: re.Match[str], text: str) -> str:
         if match["attributes"] is not None
         else True
     )
-    if markup or f"</{name}" in text:
+    if markup or name.lower() in _WIKI_TAGS or f"</{name}" in text:
         if not match["close"]:
             draft.problem(
                 "html-unknown", f"<{name}> is no element that pages may hold; its text stays.",

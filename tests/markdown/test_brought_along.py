@@ -29,6 +29,12 @@ Convert = Callable[[str], Converted]
         # stars
         ("**Bring a friend.*", "<p><strong>Bring a friend.</strong></p>"),
         ("Name*\n\n**Must be given.*", "<p>Name*</p><p>*<em>Must be given.</em></p>"),
+        ("**A title\n  \n** and more", "<p><strong>A title</strong></p><p>and more</p>"),
+        ("a\n\n**\n  \nA title**: more", "<p>a</p><p><strong>A title</strong>: more</p>"),
+        ("a\n\n****Begins so.", "<p>a</p><p>Begins so.</p>"),
+        ("<p><i>a</i>**</p>", "<p><i>a</i></p>"),
+        ("a\n\n** **\n\nb", "<p>a</p><p>b</p>"),
+        ("**Ana (*1987)** sings", "<p><strong>Ana (*1987)</strong> sings</p>"),
         ("They say: *”Never again.", "<p>They say: ”Never again.</p>"),
         # links
         (
@@ -49,7 +55,13 @@ Convert = Callable[[str], Converted]
             "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
         ),
         ("1. a\n\n  ![b](c.png)\n\nd", "<ol><li><p>a</p><p>I0</p></li></ol><p>d</p>"),
-        # tags without a space between their values, tags without a partner
+        (
+            "[All of [our plan](https://a.org) on paper](https://b.org) b",
+            '<p>All of <a href="https://a.org">our plan</a> <a href="https://b.org">on paper</a> b</p>',
+        ),
+        ("[All of [our plan](https://a.org)](https://b.org)", '<p>All of <a href="https://a.org">our plan</a></p>'),
+        # tags of wikis, tags without a space between their values, tags without a partner
+        ("<noinclude>\n\na", "<p>a</p>"),
         ("<p><img src='a.png'alt='b c'></p>", "<p>I0</p>"),
         ("one</figcaption></figure>Two", "<p>one Two</p>"),
         # components and shortcodes
@@ -83,6 +95,8 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
         ("std::string and 10:30{a} and a::b", "<p>std::string and 10:30{a} and a::b</p>"),
         ("Term\n: a-b{c}", "<dl><dt>Term</dt><dd>a-b{c}</dd></dl>"),
         ("<li>-5 degrees</li>", "<li>-5 degrees</li>"),
+        ("(*two hours*) and (*2 hours*)", "<p>(<em>two hours</em>) and (<em>2 hours</em>)</p>"),
+        ("**\n\n**a** b", "<p><strong>a</strong> b</p>"),
         ("[embed] and [video of us]", "<p>[embed] and [video of us]</p>"),
         (
             "| a** | b |\n|---|---|\n| c | d** |",
