@@ -98,4 +98,8 @@ def take(draft: Draft, text: str) -> tuple[str, list[tuple[str, str]]]:
     match = re.search(f"[ ]*{OPEN}{ATTRIBUTES}([0-9]+)\ufdd1[ ]*#*[ ]*$", text)
     if match is None:
         return text, []
-    return text[: match.start()], draft.attributes[int(match[1])]
+    words = text[: match.start()]
+    bare = words.rstrip("#")  # ## Title ## {#name}
+    if bare != words and bare[-1:] in ("", " "):
+        words = bare.rstrip(" ")
+    return words, draft.attributes[int(match[1])]

@@ -44,6 +44,7 @@ _WORDS = later(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
 _WIKI = later(
     r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])((?:[^\[\]\n]|\n(?![ ]*\n)){1,300})\]\](?![(\[:\]\w])"
 )
+_PAGES = later(r"\[\[[^\[\]\n]*[a-zß-öø-ÿ0-9_][^\[\]\n]*\]\]")  # names of pages, and no gaps
 _ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
 # "words":https://address of Textile
 _TEXTILE = later(
@@ -261,8 +262,8 @@ def _wiki(
         return match[0]
     else:
         target, _, shown = (part.strip() for part in inner.partition("|"))
-        if not shown and target.isupper():  # [[YOUR TOWN]] waits to be filled in
-            return match[0]
+        if not shown and target.isupper() and not _PAGES.search(match.string):
+            return match[0]  # [[YOUR TOWN]] waits to be filled in
         shown = shown or target
     target, shown = draft.restore(target), draft.restore(shown)
     if _TURNED.fullmatch(shown) and not _TURNED.match(target):

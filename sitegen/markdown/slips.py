@@ -53,6 +53,7 @@ _TYPED_RULE_LINE = later(
     r"^[ ]{0,3}([-*=_])\1{4,}[ ]*<br[ ]*/?>[ ]*$", re.MULTILINE | re.IGNORECASE
 )
 _DASHED_ITEM = later(r"(<li(?:\s[^<>]*)?>[ ]*)[-–•·][ \u00a0]+(?=[^\W\d_])", re.IGNORECASE)
+_GUILLEMETS = later(r"<<(?=[^\W\d_])([^<>\n]{0,200}[\w.!?…])>>(?!>)")
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
     r"|^([ ]{0,3}#{1,6})[ ]+$",
@@ -118,6 +119,8 @@ def mend(draft: Draft) -> None:
     if "</p>" in text:
         text = _TYPED_RULE.sub(lambda m: f"{GONE * m[0].count(chr(10))}<hr>", text)
     if "<" in text:
+        if "<<" in text:
+            text = _GUILLEMETS.sub(r"«\1»", text)
         if "<br" in text:
             text = _TYPED_RULE_LINE.sub("<hr>", text)
         if "<li" in text:

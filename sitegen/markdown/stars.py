@@ -25,6 +25,10 @@ _INCLUSIVE = later(
 )
 _INWARD = later(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])")
 _SINGLE_STAR = later(r"(?<![*\\])\*(?!\*)")
+_SPACE_INSIDE = later(
+    r"^([^*\n]*)(?<![\w\\])\*(?=[^\s*])([^*\n]{1,300})(?<=[.,;:!?\"”»])[ ]\*(?=\w)([^*\n]*)$",
+    re.MULTILINE,
+)
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
@@ -91,6 +95,8 @@ def mend(draft: Draft, text: str) -> str:
         text = draft.text = _strong(draft, text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
+    if ", *" in text or ". *" in text or '" *' in text:
+        text = draft.text = _SPACE_INSIDE.sub(r"\1*\2* \3", text)
     if " *" in text and _LONE_STAR.search(text) and not _explained(draft, text):
         text = draft.text = _LONE_STAR.sub(_lone_star, text)
     if _END_STAR.search(text) and not _explained(draft, text):

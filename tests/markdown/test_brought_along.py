@@ -35,6 +35,7 @@ Convert = Callable[[str], Converted]
         ("<p><i>a</i>**</p>", "<p><i>a</i></p>"),
         ("a\n\n** **\n\nb", "<p>a</p><p>b</p>"),
         ("**Ana (*1987)** sings", "<p><strong>Ana (*1987)</strong> sings</p>"),
+        ("He says *never, *and so do I", "<p>He says <em>never,</em> and so do I</p>"),
         ("They say: *”Never again.", "<p>They say: ”Never again.</p>"),
         # links
         (
@@ -60,6 +61,9 @@ Convert = Callable[[str], Converted]
             '<p>All of <a href="https://a.org">our plan</a> <a href="https://b.org">on paper</a> b</p>',
         ),
         ("[All of [our plan](https://a.org)](https://b.org)", '<p>All of <a href="https://a.org">our plan</a></p>'),
+        ("[[03_PLAN]] and [[PLAN]]", '<p><a href="L0">03_PLAN</a> and <a href="L1">PLAN</a></p>'),
+        ("## Our plan ## {#plan}", '<h2 id="plan">Our plan</h2>'),
+        ("the <<whole>> truth", "<p>the «whole» truth</p>"),
         # tags of wikis, tags without a space between their values, tags without a partner
         ("<noinclude>\n\na", "<p>a</p>"),
         ("<p><img src='a.png'alt='b c'></p>", "<p>I0</p>"),
@@ -96,6 +100,9 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
         ("Term\n: a-b{c}", "<dl><dt>Term</dt><dd>a-b{c}</dd></dl>"),
         ("<li>-5 degrees</li>", "<li>-5 degrees</li>"),
         ("(*two hours*) and (*2 hours*)", "<p>(<em>two hours</em>) and (<em>2 hours</em>)</p>"),
+        ("Come to [[TOWN]] on [[DATE]]", "<p>Come to [[TOWN]] on [[DATE]]</p>"),
+        ("a << b >> c and 1<<2>>3", "<p>a &lt;&lt; b &gt;&gt; c and 1&lt;&lt;2&gt;&gt;3</p>"),
+        ("2, *3 and 4", "<p>2, *3 and 4</p>"),
         ("**\n\n**a** b", "<p><strong>a</strong> b</p>"),
         ("[embed] and [video of us]", "<p>[embed] and [video of us]</p>"),
         (
