@@ -132,7 +132,7 @@ class Sign(NamedTuple):
 
 SIGNS: dict[str, re.Pattern[str]] = {
     "bold": re.compile(r"\*\*"),
-    "star": re.compile(r"(?<![\w*\\])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"),
+    "star": re.compile(r"(?<![\w*\\])\*(?=[^\s*])(?!(?<=\(\*)[0-9])|(?<=[^\s*])(?!(?<=\()\* [0-9])\*(?![\w*])"),
     "underscore": re.compile(r"(?<![\w/@:._\\-])_{1,3}(?=[^\s_])[^_\n]*_{1,3}(?!\w)"),
     "link": re.compile(r"\]\(|\]\s?\[[^\]]*\]|\]:\s*http|\]\s\((?:http|/|mailto)"),
     "heading": re.compile(r"(?m)^\s*#{1,6} |^#{2,}| #{2,6}(?:\s|$)"),

@@ -38,11 +38,6 @@ _INTERESTING = later(
     re.IGNORECASE,
 )
 _END_MARK = later(r"(?<=\n\n)[ ]{0,3}\\#{2,6}[ ]*(?=\n|\Z)")  # "###" under a press release
-_ESCAPED_ITEMS = later(
-    r"^([ ]{0,3}\\[-+*•])[ ]+\S[^\n]*(?:\n(?:[ ]*\n)?\1[ ]+\S[^\n]*)+", re.MULTILINE
-)  # what was typed into an editor that writes Markdown by itself
-_ESCAPED_RULE = later(r"^[ ]{0,3}(?:\\?[_=-]){4,}[ ]*$", re.MULTILINE)
-_ESCAPED_SIGN = later(r"^([ ]{0,3})\\(?=[-+*•][ ])", re.MULTILINE)
 _ONLY_BACKSLASH = later(r"^[ ]*\\$", re.MULTILINE)
 _BACKTICKS = later("``*")  # begins with a literal, so that it is found at once
 _BLANK_LINE = later(r"\n[ \t]*\n")
@@ -203,11 +198,6 @@ def spans(draft: Draft) -> None:
     if "\n\\#" in text or "\n\\\n" in text:
         text = _END_MARK.sub("---", text)
         text = draft.text = _ONLY_BACKSLASH.sub("", text)
-    if "\\- " in text or "\\* " in text or "\\+ " in text:
-        text = _ESCAPED_ITEMS.sub(lambda m: _ESCAPED_SIGN.sub(r"\1", m[0]), text)
-        draft.text = text
-    if "\\_\\_\\_" in text or "\\-\\-\\-" in text:
-        text = draft.text = _ESCAPED_RULE.sub("---", text)
     pieces: list[str] = []
     done = 0
     runs: dict[int, list[int]] | None = None

@@ -54,6 +54,8 @@ _TYPED_RULE_LINE = later(
 )
 _DASHED_ITEM = later(r"(<li(?:\s[^<>]*)?>[ ]*)[-–•·][ \u00a0]+(?=[^\W\d_])", re.IGNORECASE)
 _GUILLEMETS = later(r"<<(?=[^\W\d_])([^<>\n]{0,200}[\w.!?…])>>(?!>)")
+_LONE_TICKS = later(r"^[ ]*``[ ]*$", re.MULTILINE)
+_LATE_UNDERSCORE = later(r"^([ >]*)_(?=[^\s_])([^_\n]+?)[ ]+_[ ]*$", re.MULTILINE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
     r"|^([ ]{0,3}#{1,6})[ ]+$",
@@ -132,7 +134,10 @@ def mend(draft: Draft) -> None:
         text = _WIKI_HEADING.sub(lambda m: f"{'#' * len(m[1])} {m[2]}", text)
         text = _MARKED.sub(lambda m: _marked(draft, m), text)
     if "`" in text:
+        text = _LONE_TICKS.sub("", text) if "``" in text else text
         text = _TICK.sub(_tick, text)
+    if " _\n" in text or text.endswith(" _"):
+        text = _LATE_UNDERSCORE.sub(r"\1_\2_", text)
     if "[]" in text:
         text = _EMPTY_OPENED.sub("[", text)
     if "] (" in text or "]\n" in text:

@@ -29,6 +29,7 @@ _SPACE_INSIDE = later(
     r"^([^*\n]*)(?<![\w\\])\*(?=[^\s*])([^*\n]{1,300})(?<=[.,;:!?\"”»])[ ]\*(?=\w)([^*\n]*)$",
     re.MULTILINE,
 )
+_LATE_STAR = later(r"^([ >]*)\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
@@ -95,6 +96,8 @@ def mend(draft: Draft, text: str) -> str:
         text = draft.text = _strong(draft, text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
+    if " *\n" in text or text.endswith(" *"):
+        text = draft.text = _LATE_STAR.sub(r"\1*\2*", text)
     if ", *" in text or ". *" in text or '" *' in text:
         text = draft.text = _SPACE_INSIDE.sub(r"\1*\2* \3", text)
     if " *" in text and _LONE_STAR.search(text) and not _explained(draft, text):

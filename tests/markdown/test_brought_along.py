@@ -15,13 +15,9 @@ Convert = Callable[[str], Converted]
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        # escaped by an editor in which somebody typed a list or a line
-        ("\\- Bread\n\n\\- Roses", "<ul><li><p>Bread</p></li><li><p>Roses</p></li></ul>"),
-        ("\\* Bread\n\\* Roses", "<ul><li>Bread</li><li>Roses</li></ul>"),
-        ("a\n\n\\_\\_\\_\\_\\_\n\nb", "<p>a</p><hr><p>b</p>"),
+        # lines, items and dashes
         ("a\n______<br>\nb", "<p>a</p><hr><p>b</p>"),
         ("<ul>\n<li>- Bread</li>\n</ul>", "<ul><li>Bread</li></ul>"),
-        # dashes of one paragraph
         (
             "Bring:\n– bread\n– roses\nand\n– a song",
             "<p>Bring:</p><ul><li>bread</li><li>rosesand</li><li>a song</li></ul>",
@@ -36,6 +32,9 @@ Convert = Callable[[str], Converted]
         ("a\n\n** **\n\nb", "<p>a</p><p>b</p>"),
         ("**Ana (*1987)** sings", "<p><strong>Ana (*1987)</strong> sings</p>"),
         ("He says *never, *and so do I", "<p>He says <em>never,</em> and so do I</p>"),
+        ("_Never again. _\n\nb", "<p><em>Never again.</em></p><p>b</p>"),
+        ("*Never again. *\n\nb", "<p><em>Never again.</em></p><p>b</p>"),
+        ("a\n\n``\n\nb", "<p>a</p><p>b</p>"),
         ("They say: *”Never again.", "<p>They say: ”Never again.</p>"),
         # links
         (
@@ -92,8 +91,8 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("\\- Bread", "<p>- Bread</p>"),
-        ("\\- Bread\n\nRoses\n\n\\- Wine", "<p>- Bread</p><p>Roses</p><p>- Wine</p>"),
+        ("\\- Bread\n\n\\- Roses", "<p>- Bread</p><p>- Roses</p>"),
+        ("\\*never\\* and \\*\\*ever\\*\\*", "<p>*never* and **ever**</p>"),
         ("Yes\n– Ana", "<p>Yes– Ana</p>"),
         ('{"a":https://b.org}', '<p>{"a":<a href="https://b.org">https://b.org</a>}</p>'),
         ("std::string and 10:30{a} and a::b", "<p>std::string and 10:30{a} and a::b</p>"),
