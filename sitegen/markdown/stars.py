@@ -212,9 +212,9 @@ def _strong(draft: Draft, text: str) -> str:
         last = match.end()
         if sign == "****":
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if opened is None and not mixed and _nothing(line, _rest(text, match.end())):
-                edits.append((match.start(), match.end(), ""))
-            elif opened is None and not mixed and _begins_alone(text, line, match.end()):
+            if (opened is None and not mixed and _nothing(line, _rest(text, match.end()))) or (
+                opened is None and not mixed and _begins_alone(text, line, match.end())
+            ):
                 edits.append((match.start(), match.end(), ""))
             elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
                 edits.append((match.start(), match.end(), "**"))  # opened twice, closed once

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
-from sitegen.markdown.items import ITEM, item_at, kind_of, rule
+from sitegen.markdown.items import ITEM, item_at, kind_of, rule, title
 from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
@@ -73,7 +73,7 @@ class Structure:
             elif sign == "#" and indent < 4 and (match := _HEADING.match(stripped)):
                 self._flush(parent, chunk)
                 heading = SubElement(parent, f"h{len(match[1])}")
-                heading.text = _title(stripped[match.end() :])
+                heading.text = title(stripped[match.end() :])
                 handled = number + 1
             elif sign == "_" and rule(stripped):
                 self._flush(parent, chunk)
@@ -392,10 +392,3 @@ class Structure:
 
 def _is_alert(body: Sequence[str]) -> bool:
     return bool(body) and body[0].lstrip(" ")[:2] == OPEN + BEGIN
-
-
-def _title(text: str) -> str:
-    """A heading's text without the closing hashes some writers add."""
-    text = text.strip(" ")
-    bare = text.rstrip("#")
-    return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text

@@ -15,7 +15,14 @@ Convert = Callable[[str], Converted]
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        # lines, items and dashes
+        # lines, items and dashes, also those that an editor escaped
+        ("a\n\n\\---  \nb", "<p>a</p><hr><p>b</p>"),
+        ("a\n\n\\_\\_\\_\\_\n\nb", "<p>a</p><hr><p>b</p>"),
+        (
+            "\\- Bread\n\n\\- Roses\n\n\\- Wine",
+            "<ul><li><p>Bread</p></li><li><p>Roses</p></li><li><p>Wine</p></li></ul>",
+        ),
+        ("\\*Please bring cake*", "<p><em>Please bring cake</em></p>"),
         ("a\n______<br>\nb", "<p>a</p><hr><p>b</p>"),
         ("<ul>\n<li>- Bread</li>\n</ul>", "<ul><li>Bread</li></ul>"),
         (
@@ -53,6 +60,10 @@ Convert = Callable[[str], Converted]
             "| **a | b** |\n|---|---|\n| c | d |",
             "<table><thead><tr><th><strong>a</strong></th><th><strong>b</strong></th></tr></thead>"
             "<tbody><tr><td>c</td><td>d</td></tr></tbody></table>",
+        ),
+        (
+            "| --- | --- | | a | b | | c | d |",
+            "<table><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table>",
         ),
         ("1. a\n\n  ![b](c.png)\n\nd", "<ol><li><p>a</p><p>I0</p></li></ol><p>d</p>"),
         (
@@ -93,6 +104,8 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
     [
         ("\\- Bread\n\n\\- Roses", "<p>- Bread</p><p>- Roses</p>"),
         ("\\*never\\* and \\*\\*ever\\*\\*", "<p>*never* and **ever**</p>"),
+        ("Title\n\\---", "<p>Title---</p>"),
+        ("a | --- | b", "<p>a | --- | b</p>"),
         ("Yes\n– Ana", "<p>Yes– Ana</p>"),
         ('{"a":https://b.org}', '<p>{"a":<a href="https://b.org">https://b.org</a>}</p>'),
         ("std::string and 10:30{a} and a::b", "<p>std::string and 10:30{a} and a::b</p>"),
