@@ -75,7 +75,6 @@ THEME_FIELDS: Mapping[str, Field] = {
     "summary": Field(),
     "extends": Field(),
     "css": Field("list"),
-    "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "sheets": Field("list"),
     "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "settings": Field("pairs", item=_SETTING),

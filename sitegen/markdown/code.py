@@ -38,6 +38,15 @@ _INTERESTING = later(
     re.IGNORECASE,
 )
 _END_MARK = later(r"(?<=\n\n)[ ]{0,3}\\#{2,6}[ ]*(?=\n|\Z)")  # "###" under a press release
+# What was typed into an editor that writes Markdown by itself: a line across, and items of a list
+_ESCAPED_RULE = later(
+    r"(?:(?<=\n\n)|\A)[ ]{0,3}(?:\\-+(?:\\?-){2,}|\\_(?:\\?_){2,}|(?:\\\*){3,}|\\?={5,})[ ]*(?=\n|\Z)"
+)
+_ESCAPED_ITEMS = later(
+    r"(?:(?<=\n\n)|(?<=\n)|\A)([ ]{0,3}\\[-+*•])[ ]+[^\s*][^\n]*(?:\n(?:[ ]*\n)?\1[ ]+[^\s*][^\n]*){2,}"
+)
+_HALF_ESCAPED = later(r"^([ ]{0,3})\\\*(?=\w)([^*\n]+[^\s*\\])\*(?=[ ]*$)", re.MULTILINE)
+_ESCAPED_SIGN = later(r"^([ ]{0,3})\\(?=[-+*•][ ])", re.MULTILINE)
 _ONLY_BACKSLASH = later(r"^[ ]*\\$", re.MULTILINE)
 _BACKTICKS = later("``*")  # begins with a literal, so that it is found at once
 _BLANK_LINE = later(r"\n[ \t]*\n")
@@ -198,6 +207,11 @@ def spans(draft: Draft) -> None:
     if "\n\\#" in text or "\n\\\n" in text:
         text = _END_MARK.sub("---", text)
         text = draft.text = _ONLY_BACKSLASH.sub("", text)
+    if "\\-" in text or "\\*" in text or "\\_" in text or "\\+" in text:
+        text = _ESCAPED_RULE.sub("---", text)
+        text = _HALF_ESCAPED.sub(r"\1*\2*", text)
+        text = _ESCAPED_ITEMS.sub(lambda m: _ESCAPED_SIGN.sub(r"\1", m[0]), text)
+        draft.text = text
     pieces: list[str] = []
     done = 0
     runs: dict[int, list[int]] | None = None

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from sitegen.markdown import (
     addresses,
     admonitions,
+    braces,
     code,
     directives,
     emoji,
@@ -98,7 +99,7 @@ class Converter:
         leftovers.templates(draft)
         directives.alerts(draft)
         directives.lines(draft, self.blocks)
-        leftovers.attributes(draft)
+        braces.attributes(draft)
         slips.mend(draft)
         tags.cut(draft)
         links.brackets(draft)

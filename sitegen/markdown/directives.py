@@ -22,6 +22,10 @@ _WORD = later(
 )
 _FIELD = later(r"[ \t]*([A-Za-z][\w-]*)[ \t]*:(?:[ \t]++([^\n]*))?$")
 _NAME = later(r"\{?[.]?([^\W\d_][\w-]*)\}?")
+_MARKS = later(
+    r"(?<![\w*_~])(\*{1,3}|_{1,3}|~~)(?=[^\s*_~])((?:(?!\1)[^\n])*[^\s*_~])\1(?![\w*_])"
+)
+_LONG_TITLE = 100  # characters; more are a sentence that was meant to be read, not a heading
 _ALERT = later(
     r"^([ \t]*+>[ \t>]*+)\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?[ \t]*+([^\n]*)$",
     re.MULTILINE,
@@ -39,6 +43,13 @@ KINDS: Mapping[str, str] = {
     "alert": "warning",
     "idea": "idea",
 }  # fmt: skip
+
+
+def unmarked(words: str) -> str:
+    """An argument without the signs of emphasis, which would be shown where only text can stand."""
+    if "*" not in words and "_" not in words and "~" not in words:
+        return words
+    return _MARKS.sub(r"\2", _MARKS.sub(r"\2", words))
 
 
 def alerts(draft: Draft) -> None:
@@ -94,13 +105,13 @@ def lines(draft: Draft, blocks: Mapping[str, BlockSpec]) -> None:
             )  # fmt: skip
             new = before + draft.token("", draft.restore(match[0]))
         else:
-            opening, one_line = _open(draft, blocks, name, rest, line)
+            opening, one_line, lead = _open(draft, blocks, name, rest, line)
             token = draft.token("", draft.restore(match[0].strip()), "", BEGIN)
             number = len(draft.html) - 1
             draft.openings[number] = opening
             opening.end = number
             fields, end = _fields(draft, blocks, opening, text, end, line)
-            new = before + token + GONE * fields
+            new = before + token + lead + GONE * fields
             if one_line:
                 new += f"{OPEN}{END}{number}{CLOSE}"
             else:
@@ -142,8 +153,9 @@ def _close_at(stack: list[tuple[Opening, int]], index: int) -> str:
 
 def _open(
     draft: Draft, blocks: Mapping[str, BlockSpec], name: re.Match[str], rest: str, line: int
-) -> tuple[Opening, bool]:
-    """What the opening line asks for, and whether it closes itself (``::: button /join :::``)."""
+) -> tuple[Opening, bool, str]:
+    """What the opening line asks for, whether it closes itself (``::: button /join :::``), and the
+    words on it that belong into the block."""
     word = name[1]
     arguments = rest[name.end() :]
     one_line = bool(re.search(r"[ \t]:{3,}$", arguments))
@@ -163,7 +175,7 @@ def _open(
             "error",
         )  # fmt: skip
         words_left = re.sub(r"\{[^{}\n]*\}", "", arguments).strip()
-        return Opening("", [("", words_left)] if words_left else [], line), one_line
+        return Opening("", [], line, lead=bool(words_left)), one_line, words_left
     opening = Opening(spec.name, [], line, body=spec.body)
     words = []
     for match in _WORD.finditer(arguments):
@@ -175,9 +187,13 @@ def _open(
     given = {key for key, _ in opening.args}
     if kind:
         opening.args.append(("kind", kind))
-        if words:
-            opening.args.append(("title", draft.restore(" ".join(words))))
-        return opening, one_line
+        title = " ".join(words)
+        if "](" in title or len(title) > _LONG_TITLE:
+            opening.lead = True
+            return opening, one_line, arguments.strip()
+        if title:
+            opening.args.append(("title", draft.plain_text(title)))
+        return opening, one_line, ""
     names = [key for key in spec.args if key not in given]
     while names and words:
         key = names.pop(0)
@@ -193,7 +209,7 @@ def _open(
             f"It understands: {', '.join(spec.args + spec.fields) or 'no words at all'}.",
         )  # fmt: skip
     opening.args = [(key, draft.restore(value)) for key, value in opening.args]
-    return opening, one_line
+    return opening, one_line, ""
 
 
 def _fields(

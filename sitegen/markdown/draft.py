@@ -49,6 +49,7 @@ class Opening:
     line: int
     end: int = -1  # number of the token that closes it
     body: str = "markdown"
+    lead: bool = False  # whether the words behind it are the first paragraph of the body
 
 
 @dataclass(slots=True)

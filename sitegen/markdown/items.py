@@ -1,4 +1,4 @@
-"""What the line of a list item looks like, and the line of a rule that might be taken for one."""
+"""What the line of a list item looks like, of a rule that might be taken for one, and of a heading."""
 
 from __future__ import annotations
 
@@ -28,3 +28,10 @@ def rule(line: str) -> bool:
 def kind_of(item: re.Match[str]) -> str:
     """Items of one kind make one list; the sign behind a number does not matter."""
     return item[1] if item[2] is None else "."
+
+
+def title(text: str) -> str:
+    """A heading's text without the closing hashes some writers add."""
+    text = text.strip(" ")
+    bare = text.rstrip("#")
+    return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text

@@ -12,7 +12,8 @@ from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
 from sitegen.markdown.later import later
 
 _DEFINITION = later(
-    r"^[ ]{0,3}\[(?!\^)((?:[^\[\]\n]){1,999})\]:[ ]*\n?[ ]*(?:<([^<>\n]*)>|([^\s\"'(][^\s]*))"
+    r"^[ ]{0,3}\[(?!\^)((?:[^\[\]\n]){1,999})\]:[ ]*\n?[ ]*"
+    r"(?:<([^<>\n]*)>|([^\s\"'(][^\s]*?)(?:(?<=[\w/])\"(?=[ ]+\"))?|\"(?=https?:)([^\s\"]+)\")"
     r"(?:[ ]*\n?[ ]+(?:\"([^\n]*)\"|'([^\n]*)'|\(([^\n]*)\)))?[ ]*$",
     re.MULTILINE,
 )
@@ -30,14 +31,15 @@ def definitions(draft: Draft) -> dict[str, tuple[str, str, tuple[int, int]]]:
     pieces = []
     done = 0
     for match in _DEFINITION.finditer(text):
-        target = match[2] if match[2] is not None else match[3]
+        number = next(n for n in (2, 3, 4) if match[n] is not None)
+        target = match[number]
         target = draft.restore(target)
         if f"{OPEN}I" in target:
             continue
         label = name(draft, match[1])
-        title = next((v for v in match.groups()[3:] if v is not None), "")
-        start = match.start(2) if match[2] is not None else match.start(3)
-        found.setdefault(label, (target, draft.restore(title), draft.place(start)))
+        title = next((v for v in match.groups()[4:] if v is not None), "")
+        place = draft.place(match.start(number))
+        found.setdefault(label, (target, draft.restore(title), place))
         pieces.append(text[done : match.start()])
         pieces.append(GONE * (match[0].count("\n") + match[0].count(GONE)))
         done = match.end()

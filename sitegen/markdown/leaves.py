@@ -19,47 +19,34 @@ from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import (
     FootnotePostTreeprocessor,
 )
-from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTree
 
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
 from sitegen.markdown.later import later
 from sitegen.markdown.notes import Notes, NoteSign
+from sitegen.markdown.tables import (
+    SEPARATOR,
+    Table,
+    bare,
+    even,
+    first_cell_empty,
+    open_left,
+    unsqueezed,
+)
 
 _SLOW_START = later(r" {4}|[ ]{0,3}(?::[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|")
 _SLOW_LINE = later(
     r"\n(?:[ ]{0,3}(?:[=-]+[ ]*(?:\n|\Z)|:[ ]|\[\^[^\]]+\]:)|[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+\|)"
 )
 _ROW = later(r"^[ ]*+\|(?:[ ][^|\n]*+\||[^|\n]*+\|[^|\n]*+\|)", re.MULTILINE)
-_SEPARATOR = later(
-    r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"
-)
 # Emphasis that can be read in one way only: whole words between two equal signs, and no sign of
 # any kind between them.
 _CLEAR = later(r"(([*_])(?<!\S.)\2?)(?=\w)([^*_~]*[\w.!?])(?<!_)\1(?=[\s.,;:!?)]|\Z)")
-_PRODUCT = later(r"[0-9)] \* [0-9(]")
 _TAGS = {"*": "em", "_": "em", "**": "strong", "__": "strong"}
 _RICH_LINK = f"{OPEN}{LINK_RICH}([0-9]+){CLOSE}(.*?){OPEN}{LINK_END}[0-9]+{CLOSE}"
 _MARKS_TOO_MANY = 2000
-
-
-class _Table(TableProcessor):
-    """Keeps every cell, also those beyond the head, and aligns by class instead of style."""
-
-    def _build_row(self, row: str, parent: Element, align: Any) -> None:
-        tr = SubElement(parent, "tr")
-        tag = "th" if parent.tag == "thead" else "td"
-        cells: list[str] = self._split_row(row)  # type: ignore[attr-defined]
-        for number in range(max(len(align), len(cells))):
-            cell = SubElement(tr, tag)
-            words = cells[number].strip(" ") if number < len(cells) else ""
-            if words.count(" * ") > 1 and not _PRODUCT.search(words):
-                _listed(cell, words)
-            else:
-                cell.text = words
-            if number < len(align) and align[number]:
-                cell.set("class", f"align-{align[number]}")
 
 
 class _RichLink(InlineProcessor):
@@ -100,7 +87,7 @@ class Leaves:
             extension.extendMarkdown(self.md)
         self.parser.blockprocessors.deregister("abbr")  # definitions are found in the source
         self.parser.blockprocessors.register(
-            _Table(self.parser, {"use_align_attribute": False}), "table", 75
+            Table(self.parser, {"use_align_attribute": False}), "table", 75
         )
         patterns = self.md.inlinePatterns
         for name in _UNUSED_PATTERNS:
@@ -148,18 +135,21 @@ class Leaves:
         block = group[0]
         if "|" in block:
             lines = block.split("\n")
-            if len(lines) > 1 and "|" in lines[1] and _SEPARATOR.match(lines[0]):
+            if "--" in block and (rows := unsqueezed(lines[0])):
+                lines = [*rows, *lines[1:]]
+                group[0] = "\n".join(lines)
+            if len(lines) > 1 and "|" in lines[1] and SEPARATOR.match(lines[0]):
                 self._headless(parent, lines)
                 return
             for number in range(1, len(lines)):
-                if _SEPARATOR.match(lines[number]):
+                if SEPARATOR.match(lines[number]):
                     if number > 1:
-                        above = [_bare(line) for line in lines[: number - 1]]
+                        above = [bare(line) for line in lines[: number - 1]]
                         SubElement(parent, "p").text = "\n".join(above).strip(" ")
                         lines = lines[number - 1 :]
-                    lines = _even(lines)
-                    if _first_cell_empty(lines[0], lines[1]):
-                        lines = [f"| {line}" if _open_left(line) else line for line in lines]
+                    lines = even(lines)
+                    if first_cell_empty(lines[0], lines[1]):
+                        lines = [f"| {line}" if open_left(line) else line for line in lines]
                     group[0] = "\n".join(lines)
                     break
             else:
@@ -272,40 +262,6 @@ _PRIORITY = {
 }
 
 
-def _bare(line: str) -> str:
-    """A row above a table's head is its caption: the words without the bars at its ends."""
-    line = line.strip(" ")
-    return line.strip("| ") if line[:1] == "|" == line[-1:] else line
-
-
-def _even(lines: list[str]) -> list[str]:
-    """A table whose head has as many cells as the line under it, which stands there only once."""
-    head, line = lines[0].strip(" "), lines[1].strip(" ")
-    cells, wanted = (len(row.strip("|").split("|")) for row in (head, line))
-    if (cells < wanted and head[-1:] == "|") or (cells < wanted and head[:1] != "|"):
-        lines[0] = f"| {head.strip('| ')} |" + " |" * (wanted - cells)
-        lines[1] = f"| {line.strip('| ')} |"
-    elif wanted < cells and "`" not in head and "\\" not in head:
-        lines[1] = (
-            f"{line.rstrip('| ')}{' | ---' * (cells - wanted)}{' |' if line[-1:] == '|' else ''}"
-        )
-    return [
-        *lines[:2],
-        *(row for row in lines[2:] if "---" not in row or not _SEPARATOR.match(row)),
-    ]
-
-
-def _listed(cell: Element, words: str) -> None:
-    """A list that was squeezed into one line of a cell, each item on a line of its own."""
-    first, *items = f" {words}".split(" * ")
-    cell.text = first.strip(" ")
-    for number, item in enumerate(items):
-        if number or cell.text:
-            SubElement(cell, "br").tail = f"• {item.strip(' ')}"
-        else:
-            cell.text = f"• {item.strip(' ')}"
-
-
 def _slow(block: str) -> bool:
     """Whether it may be more than a paragraph: a table, a note, a definition, a line under a title."""
     if block[0] in " :[|-" and _SLOW_START.match(block):
@@ -313,18 +269,6 @@ def _slow(block: str) -> bool:
     if "|" in block and _ROW.search(block):
         return True
     return "\n" in block and _SLOW_LINE.search(block) is not None
-
-
-def _open_left(row: str) -> bool:
-    """Whether a row begins with a bar but does not end with one."""
-    row = row.strip(" ")
-    return row.startswith("|") and not row.endswith("|")
-
-
-def _first_cell_empty(head: str, separator: str) -> bool:
-    """Whether the bar in front of the head is no border but the end of an empty first cell."""
-    separator = separator.strip(" |")
-    return _open_left(head) and head.count("|") == separator.count("|")
 
 
 def _marked(text: str, notes: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Template tags of other generators that were left in the text, and kramdown's attribute lists.
+"""Template tags of other generators that were left in the text.
 
 Printing a tag is the worst thing to do with it. What clearly stands for something (an address, a
 page, a picture, whole sentences) becomes that; every other tag is hidden and reported once, with
@@ -13,7 +13,8 @@ from collections.abc import Callable
 from textwrap import dedent
 
 from sitegen.markdown.code import fenced
-from sitegen.markdown.draft import ATTRIBUTES, GONE, OPEN, Draft, escape
+from sitegen.markdown.directives import unmarked
+from sitegen.markdown.draft import FENCE, GONE, Draft, escape
 from sitegen.markdown.later import later
 
 _PAIRED = {
@@ -23,7 +24,21 @@ _PAIRED = {
     )
     for name in ("comment", "capture", "highlight", "raw")
 }
-_KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))
+# Shortcodes whose inside is code or a drawing in words
+_CODE_PAIR = later(
+    r"\{\{[<%]\s*(highlight|mermaid|code|codeblock|plantuml|graphviz)\b([^{}\n]*?)[>%]\}\}[ ]*\n?(.*?)\n?[ ]*"
+    r"\{\{[<%]\s*/\s*\1\s*[>%]\}\}",
+    re.DOTALL,
+)
+_LINK_PAIR = later(
+    r"\{\{[<%]\s*([\w-]+)\s[^{}\n]*?(?:href|url|link|to|relref)\s*=\s*[\"']([^\"'\s]+)[\"'][^{}\n]*[>%]\}\}"
+    r"[ ]*\n?[ ]*([^{}\[\]\n]{1,200}?)[ ]*\n?[ ]*\{\{[<%]\s*/\s*\1\s*[>%]\}\}"
+)
+# ::name{a=b}, ::name, :: and :name{a=b}, the components of Nuxt
+_COMPONENT_LINE = later(
+    r"^[ ]*::(?:[a-z][\w-]*(?:\[([^\[\]\n]*)\])?(?:\{[^{}\n]*\})?)?[ ]*$", re.MULTILINE
+)
+_COMPONENT = later(r"(?<![\w:]):[a-z][a-z0-9]*-[\w-]*(?:\[([^\[\]\n]*)\])?\{[^{}\n]*\}")
 _TAG = later(
     r"\{\{[<%]((?:[^{}]|\{[^{}]*\}){0,2000}?)[>%]\}\}|\{\{((?:[^{}]|\{[^{}]*\}){0,2000}?)\}\}"
     r"|\{%((?:[^{}%]|%(?!\})|\{(?!%)|\}){0,20000}+)%\}"
@@ -33,6 +48,13 @@ _NUNJUCKS_COMMENT = later(r"\{#-?\s[^{}]{0,2000}?-?#\}")
 _NOTEBOOK = later(
     r"(?<![%\w])%%(?!%)((?:[^%\n]|%(?!%)|\n(?![ ]*\n)){1,2000}?)%%(?!%)|\[\[!\w(?:[^\[\]]|\n){0,500}\]\]"
 )
+# [youtube=address] and [embed]address[/embed] of WordPress
+_EMBED = later(
+    r"\[(?:youtube|vimeo|embed|video|audio|tweet|instagram|soundcloud|slideshare|googlevideo|dailymotion)"
+    r"(?:[ ]+[\w-]+=\"?[^\]\s\"]+\"?)*(?:=|[ ]+(?:(?:url|src|mp4|mp3)=[\"“”]?)?|\])[ ]*"
+    r"(https?://[^\s\[\]\"“”]+)[\"“”]?[^\[\]\n]*(?:\]|\[)(?:/?\w+\])?(?:\[/\w+\])?"
+)
+_WRAPPED = later(r"\[(caption)\b[^\[\]\n]*\]((?:(?!\[caption)[^\n]){1,2000}?)\[/\1\]")
 _CITATION = later(
     r"[ ]?:contentReference\[oaicite:[0-9]+\](?:\{index=[0-9]+\})?"
 )  # of a chat program
@@ -49,26 +71,18 @@ _LINK = later(
 )
 _PATH = later(r"\s*-?\s*\w+\s+[\"']([^\"'\s]+)[\"']\s*-?\s*$")
 _PARAMETER = later(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>]+))")
+_TARGET = later(r"(?:https?://|mailto:|tel:|/|\.{1,2}/|#)[^\s<>]+$|[^\s<>:]+/$")
+_BUTTON_WORDS = ("text", "label", "name", "title")
+_BUTTON_TARGETS = ("link", "url", "href", "to")
+_ANCHOR = later(
+    r"\s*[\w-]+\s+[\"']([^\"'\n]*[^\W\d_][^\"'\n]*)[\"']\s+[\"']((?:https?://|mailto:|tel:|/)[^\"'\s]+)[\"']\s*$"
+)
 _CONTROL = later(r"[-~\s]*(?:assign|case|cycle|elsif|for|if|liquid|set|unless|when|with)\b")
 _WORD = later(r"(?<!\S)[\"“‘«(*_]*[^\W\d_]+[\w'’]*[.,;:!?…\"”’»)*_]*(?!\S)")
 _NO_PROSE = frozenset(
     ("alt", "class", "column-class", "id", "img", "rel", "sizes", "src", "srcset", "style", "tags")
 )
 PROSE = 6  # words that make a value text
-_ATTRIBUTE_LINE = later(r"^([ >]*+)\{:?[ ]*((?:[#.][\w-]|[\w-]+=)[^{}%\n]*)\}[ ]*$", re.MULTILINE)
-_COLON_LINE = later(r"^([ >]*+)\{:[ ]*([^{}\n]*)\}[ ]*$", re.MULTILINE)
-_BRACES = later(
-    r"\{:?[ ]*((?:[#.][\w-])[^{}%\n]*|[\w-]+=[^{}%\n]*)\}(?=[ ]*+#*+[ ]*+(\n(?:=+|-+)[ ]*+)?$)",
-    re.MULTILINE,
-)
-_HEADING = later(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
-_TOC = later(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
-                  r"|^[ ]*\[\[?_?TOC_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE)  # fmt: skip
-_OPTIONS = later(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
-_AFTER_SPAN = later(r"(?<=[*_~:\w\"”\ufdd1\ufdd2])\{(?::|[ ]?[.#][A-Za-z])[^{}\n]*\}")
-_RAW_CODE = later(r"(?<=\ufdd1)\{=[a-z0-9]+\}")  # what Pandoc does with code
-_LINE_END = later(r"(?<=[^\s>])[ ]+\{[ ]?[.#][A-Za-z][^{}\n]*\}[ ]*$", re.MULTILINE)
-_PAIR = later(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))|\.([^\s.#]+)|#([^\s.#]+)")
 _IMAGE_KEYS = ("file", "src", "image", "image_path", "img", "url", "path")
 _IMAGE_NAME = later(r"\.(?:jpe?g|png|gif|svg|webp|avif)(?:$|[?#])", re.IGNORECASE)
 
@@ -80,43 +94,94 @@ def templates(draft: Draft) -> None:
         text = draft.text = _NOTEBOOK.sub(lambda m: _notebook(draft, m), text)
     if "<--->" in text:
         text = draft.text = _COLUMN.sub("", text)
+    if "://" in text and "[" in text and _EMBED.search(text):
+        text = draft.text = _EMBED.sub(lambda m: _embedded(draft, m), text)
+    if "[/caption]" in text:
+        text = draft.text = _WRAPPED.sub(r"\2", text)
     if ":contentReference[" in text:
         text = draft.text = _CITATION.sub("", text)
+    if "\n::" in text and _COMPONENT_LINE.search(text):
+        text = draft.text = _COMPONENT_LINE.sub(lambda m: _component_line(draft, m), text)
+    if "{" in text and ":" in text and _COMPONENT.search(text):
+        text = draft.text = _COMPONENT.sub(lambda m: _component(draft, m), text)
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return
     if "{%" in text:
         for name, replace in (
-            ("comment", _hidden),
+            ("comment", hidden),
             ("capture", _captured),
             ("raw", _guard),
         ):
             if f"end{name}" in text:
-                draft.text = text = _paired(draft, text, *_PAIRED[name], replace)
+                draft.text = text = paired(draft, text, *_PAIRED[name], replace)
+    if "{{" in text and "/" in text:
+        text = draft.text = _LINK_PAIR.sub(_link_pair, text)
     if "{{" in text or "{%" in text:
         draft.text = _TAG.sub(lambda m: _tag(draft, m), text)
     if "{#" in draft.text:
         draft.text = _NUNJUCKS_COMMENT.sub(
-            lambda m: m[0] if ":" in m[0] or "=" in m[0] else _lines_only(m), draft.text
+            lambda m: m[0] if ":" in m[0] or "=" in m[0] else lines_only(m), draft.text
         )
 
 
 def highlights(draft: Draft) -> None:
     """``{% highlight %}`` is a fence by another name, so nothing in it may be read before."""
     if "endhighlight" in draft.text:
-        draft.text = _paired(draft, draft.text, *_PAIRED["highlight"], _highlighted)
+        draft.text = paired(draft, draft.text, *_PAIRED["highlight"], _highlighted)
+    if "{{" in draft.text and "/" in draft.text:
+        draft.text = _CODE_PAIR.sub(lambda m: _shortcode(draft, m), draft.text)
+
+
+def _shortcode(draft: Draft, match: re.Match[str]) -> str:
+    """What stands in a shortcode for code is code."""
+    language = (
+        match[2].split()[0].strip("\"'") if match[2].strip() and match[1] != "mermaid" else ""
+    )
+    info = (
+        language
+        if language.isalnum()
+        else match[1]
+        if match[1] not in ("highlight", "code", "codeblock")
+        else ""
+    )
+    return fenced(draft, draft.restore(match[3]), info, draft.restore(match[0]))
+
+
+def _embedded(draft: Draft, match: re.Match[str]) -> str:
+    """What WordPress would show from elsewhere becomes a link to it."""
+    target = match[1]
+    if match[0].startswith("[youtube=") and "&" in target:
+        target = target.split("&")[0]
+    return f"<{target}>"
+
+
+def _component(draft: Draft, match: re.Match[str]) -> str:
+    """A component's tag goes away, the words in its brackets stay."""
+    source = draft.restore(match[0].strip())
+    if match[1]:
+        return match[1]
+    if source != "::":
+        _left_out(draft, match, source)
+    return draft.token("", source)
+
+
+def _component_line(draft: Draft, match: re.Match[str]) -> str:
+    """On a line of its own it still parts what stands above it from what stands below."""
+    words = _component(draft, match)
+    return words if match[1] else draft.token("", draft.restore(match[0]), "", FENCE)
 
 
 def _notebook(draft: Draft, match: re.Match[str]) -> str:
     if match[1] and ":" not in match[1]:
-        return _lines_only(match)
+        return lines_only(match)
     return _left_out(draft, match, draft.restore(match[0]))
 
 
-def _lines_only(match: re.Match[str]) -> str:
+def lines_only(match: re.Match[str]) -> str:
     return GONE * (match[0].count("\n") + match[0].count(GONE))
 
 
-def _paired(
+def paired(
     draft: Draft, text: str, opening: re.Pattern[str], closing: re.Pattern[str],
     replace: Callable[[Draft, str, str, str], str],
 ) -> str:  # fmt: skip
@@ -135,14 +200,14 @@ def _paired(
     return "".join(pieces)
 
 
-def _hidden(draft: Draft, argument: str, between: str, whole: str) -> str:
+def hidden(draft: Draft, argument: str, between: str, whole: str) -> str:
     return GONE * (whole.count("\n") + whole.count(GONE))
 
 
 def _captured(draft: Draft, argument: str, between: str, whole: str) -> str:
     """Text that is kept for later is text after all; a lone address or word is not."""
     if len(_TAG.sub("", between).split()) < 4:
-        return _hidden(draft, argument, between, whole)
+        return hidden(draft, argument, between, whole)
     ends = whole.count("\n") + whole.count(GONE) - between.count("\n") - between.count(GONE)
     return between + GONE * ends
 
@@ -162,7 +227,7 @@ def _guard(draft: Draft, argument: str, between: str, whole: str) -> str:
 def _tag(draft: Draft, match: re.Match[str]) -> str:
     source = draft.restore(match[0])
     inner = draft.restore(next(group for group in match.groups() if group is not None))
-    ends = _lines_only(match)
+    ends = lines_only(match)
     before = match.string[max(0, match.start() - 1) : match.start()]
     after = match.string[match.end() : match.end() + 1]
     if match[2] is not None and _ROOT.match(inner):
@@ -179,7 +244,7 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
                   and (_IMAGE_NAME.search(parameters[key]) or key == "image")), "")  # fmt: skip
     line, column = draft.place(match.start())
     if image and match[2] is None and image.strip("/"):
-        caption = parameters.get("caption") or parameters.get("title") or ""
+        caption = unmarked(parameters.get("caption") or parameters.get("title") or "")
         alt = parameters.get("alt") or caption
         marker = draft.picture(image, alt, "", (line, column))
         link_to = parameters.get("source_link") or parameters.get("link") or ""
@@ -192,16 +257,34 @@ def _tag(draft: Draft, match: re.Match[str]) -> str:
         html = f"<figure>{marker}{figcaption}</figure>"
         alone = before in ("", "\n") and after in ("", "\n")
         if alone:
-            from sitegen.markdown.draft import FENCE
-
             return draft.token(html, source, caption or alt, FENCE)
         return marker + (draft.token(escape(caption), source, caption) if caption else "") + ends
+    if match[2] is None and not _CONTROL.match(inner) and (button := _button(inner, parameters)):
+        return f"[{button[0]}](<{button[1]}>){ends}"
     shown = "" if _CONTROL.match(inner) else _prose(draft, next(filter(None, match.groups()), ""))
     if not shown:
         return _left_out(draft, match, source)
     _left_out(draft, match, source, "; its text stays")
     rest = len(ends) - shown.count("\n") - shown.count(GONE)
     return shown + GONE * rest
+
+
+def _link_pair(match: re.Match[str]) -> str:
+    """A shortcode with an address around a few words is a link; what it calls itself is its title."""
+    title = next((m[2] for m in _PARAMETER.finditer(match[0]) if m[1] == "title" and m[2]), "")
+    title = f' "{title}"' if title else ""
+    return f"[{match[3]}](<{match[2]}>{title}){lines_only(match)}"
+
+
+def _button(inner: str, parameters: dict[str, str]) -> tuple[str, str] | None:
+    """The words and the address of a tag that stands for a link: both are given, each by its name."""
+    if anchor := _ANCHOR.match(inner):
+        return anchor[1], anchor[2]
+    words = next((parameters[key] for key in _BUTTON_WORDS if parameters.get(key)), "")
+    target = next((parameters[key] for key in _BUTTON_TARGETS if parameters.get(key)), "")
+    if not words or not _TARGET.match(target) or "[" in words or "]" in words:
+        return None
+    return words, target
 
 
 def _prose(draft: Draft, inner: str) -> str:
@@ -220,7 +303,7 @@ def _left_out(
     """Hide a tag and say so."""
     before = match.string[max(0, match.start() - 1) : match.start()]
     after = match.string[match.end() : match.end() + 1]
-    ends = _lines_only(match)
+    ends = lines_only(match)
     line, column = draft.place(match.start())
     shown = " ".join(source.split())
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
@@ -234,76 +317,3 @@ def _left_out(
         if before not in ("\n", "") or after not in ("\n", "")
         else ends
     )
-
-
-def attributes(draft: Draft) -> None:
-    """kramdown and attr_list: lines, heads and leftovers in braces; ``{% ... %}`` is never one."""
-    text = draft.text
-    if (
-        ("c]" in text or "C]" in text or "c_]" in text or "C_]" in text)
-        and ("toc]" in text.lower() or "toc_]" in text.lower())
-    ) or (":" in text and "toc" in text):
-        draft.text = text = _TOC.sub(_lines_only, text)
-    if "{" not in text:
-        return
-    if "{:" in text:
-        if "{::comment}" in text:
-            text = _paired(draft, text, *_KRAMDOWN, _hidden)
-        text = _OPTIONS.sub("", text)
-    text = _BRACES.sub(lambda m: _of_heading(draft, m), text)
-    if "{=" in text:
-        text = _RAW_CODE.sub("", text)
-    if "{." in text or "{#" in text or "{ ." in text:
-        text = _LINE_END.sub("", text)
-    text = _ATTRIBUTE_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
-    if "{:" in text:
-        text = _COLON_LINE.sub(lambda m: f"{m[1]}{_token(draft, m[2], m)}", text)
-    if "{:" in text or "{." in text or "{#" in text or "{ ." in text:
-        text = _AFTER_SPAN.sub("", text)
-    draft.text = text
-
-
-def _of_heading(draft: Draft, match: re.Match[str]) -> str:
-    """Braces at the end of a heading become a token there; others stay for the next step."""
-    text, end = match.string, match.start()
-    line = text[text.rfind("\n", 0, end) + 1 : end]
-    if _HEADING.match(line) or (match[2] and line.strip(" #>")):
-        return _token(draft, match[1], match)
-    return match[0]
-
-
-def _token(draft: Draft, source: str, match: re.Match[str]) -> str:
-    token = draft.token("", draft.restore("{" + source + "}"), "", ATTRIBUTES)
-    draft.attributes[len(draft.html) - 1] = pairs(draft.restore(source))
-    return token
-
-
-def pairs(source: str) -> list[tuple[str, str]]:
-    """Attribute pairs out of ``.class #id key=value``; only harmless names are kept."""
-    found: list[tuple[str, str]] = []
-    classes: list[str] = []
-    for match in _PAIR.finditer(source):
-        key, *values, css, anchor = match.groups()
-        if css:
-            classes.append(css)
-        elif anchor:
-            found.append(("id", anchor))
-        else:
-            value = next((value for value in values if value is not None), "")
-            if key == "class":
-                classes.extend(value.split())
-            elif key in ("id", "lang", "dir", "title", "width", "height", "start"):
-                found.append((key, value))
-    if classes:
-        found.append(("class", " ".join(classes)))
-    return found
-
-
-def take(draft: Draft, text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text without an attribute token at its end, and what that token said."""
-    if OPEN not in text:
-        return text, []
-    match = re.search(f"[ ]*{OPEN}{ATTRIBUTES}([0-9]+)\ufdd1[ ]*#*[ ]*$", text)
-    if match is None:
-        return text, []
-    return text[: match.start()], draft.attributes[int(match[1])]

@@ -44,7 +44,12 @@ _WORDS = later(r"\(([^()\n]*[^\W\d_][^()\n]*)\)")
 _WIKI = later(
     r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])((?:[^\[\]\n]|\n(?![ ]*\n)){1,300})\]\](?![(\[:\]\w])"
 )
+_PAGES = later(r"\[\[[^\[\]\n]*[a-zß-öø-ÿ0-9_][^\[\]\n]*\]\]")  # names of pages, and no gaps
 _ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
+# "words":https://address of Textile
+_TEXTILE = later(
+    r"(?<![\w=\"{,:])[\"“]([^\s\"“”\n](?:[^\"“”\n]{0,198}[^\s\"“”\n])?)[\"”]:(https?://[^\s<>\"\[\]\ufdd0-\ufdd4]*[^\s<>\"\[\]\ufdd0-\ufdd4.,;:!?)'*_])"
+)
 _NESTED = later(r"\]\([^\s()\[\]]*\[([^\[\]\n]*)\]\(([^\s()]+)\)\)")
 _NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]\ufdd0]+)(?=[ ]*(?:\n|\Z|\ufdd0t))")
 _ENDED_BY_SPACE = later(
@@ -62,7 +67,7 @@ _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s
 def brackets(draft: Draft) -> None:
     """Every link, image and note of the text becomes tokens."""
     text = draft.text
-    if "]" not in text or ("[" not in text and "](" not in text):
+    if ("]" not in text or ("[" not in text and "](" not in text)) and ":http" not in text:
         return
     if "[^" in text:
         labels.notes(draft)
@@ -76,6 +81,8 @@ def brackets(draft: Draft) -> None:
         definitions = {}
     if "[[" in text:
         text = draft.text = _WIKI.sub(lambda m: _wiki(draft, m, definitions), text)
+    if '":http' in text or "”:http" in text:
+        text = draft.text = _TEXTILE.sub(r"[\1](\2)", text)
     if "](" in text and "))" in text:
         text = draft.text = _NESTED.sub(_nested, text)
     # An edit is (start, end, text). They are collected in the order of their start.
@@ -103,7 +110,10 @@ def brackets(draft: Draft) -> None:
         ):
             stack.append(failed)  # [a] b](address): the first bracket is text
         if not stack:
-            if text.startswith("](", start) and _LOST.match(text, end):
+            if text.startswith("]()", start):
+                edits.append((start, start + 3, ""))  # nothing begins and nothing is named
+                consumed = start + 3
+            elif text.startswith("](", start) and _LOST.match(text, end):
                 edits.append((start, end, " "))  # word](https://...): the address is a link itself
                 draft.problem(
                     "link-not-open", "A link ends here, but nothing says where it begins.",
@@ -120,7 +130,11 @@ def brackets(draft: Draft) -> None:
         failed = (
             (opened, inner, True) if found is None and len(text[inner:start].strip()) > 1 else None
         )
-        if found is None or (not usable and not image):
+        if found is not None and not usable and not image:
+            _around(draft, edits, text, (opened, inner, start), found)
+            consumed = found[2]
+            continue
+        if found is None:
             if (
                 not image
                 and (turned := _TURNED.fullmatch(text, inner, start))
@@ -146,7 +160,7 @@ def brackets(draft: Draft) -> None:
         line, column = place or draft.place(opened)
         extra: list[tuple[str, str]] = []
         if stop < len(text) and text[stop] == "{" and (after := _AFTER.match(text, stop)):
-            from sitegen.markdown.leftovers import pairs
+            from sitegen.markdown.braces import pairs
 
             extra = pairs(draft.restore(after[1]))
             stop = after.end()
@@ -179,6 +193,27 @@ def brackets(draft: Draft) -> None:
             done = end
         pieces.append(text[done:])
         draft.text = "".join(pieces)
+
+
+def _around(
+    draft: Draft, edits: list[tuple[int, int, str]], text: str, span: tuple[int, int, int],
+    found: tuple[str, str, int, tuple[int, int] | None],
+) -> None:  # fmt: skip
+    """A link that holds another: what stands behind the inner one is the outer one's words."""
+    opened, inner, start = span
+    target, title, stop, place = found
+    edits.append((opened, inner, ""))
+    behind = max(edit[1] for edit in edits)
+    words = text[behind:start]
+    if any(character.isalpha() for character in words):
+        gap = len(words) - len(words.lstrip())
+        edits.append((behind, behind + gap, words[:gap]))
+        behind += gap
+        where = place or draft.place(opened)
+        _link(draft, edits, text, (behind, behind, start, stop), target, title, where, [])
+    else:
+        ends = GONE * (text.count("\n", start, stop) + text.count(GONE, start, stop))
+        edits.append((start, stop, ends))
 
 
 def _unfinished(
@@ -227,8 +262,8 @@ def _wiki(
         return match[0]
     else:
         target, _, shown = (part.strip() for part in inner.partition("|"))
-        if not shown and target.isupper():  # [[YOUR TOWN]] waits to be filled in
-            return match[0]
+        if not shown and target.isupper() and not _PAGES.search(match.string):
+            return match[0]  # [[YOUR TOWN]] waits to be filled in
         shown = shown or target
     target, shown = draft.restore(target), draft.restore(shown)
     if _TURNED.fullmatch(shown) and not _TURNED.match(target):
@@ -236,7 +271,8 @@ def _wiki(
     if (
         labels.name(draft, inner) in definitions
         or not (target != shown or any(character.isalpha() for character in target))
-        or any(character in target for character in '<>,;={}"')
+        or any(character in target for character in '<>"')
+        or (not _TURNED.match(target) and any(character in target for character in ",;={}"))
     ):
         return match[0]
     ends = GONE * (match[0].count(GONE) + match[0].count("\n"))

@@ -36,6 +36,7 @@ _NO_BREAK = later(
     re.MULTILINE,
 )
 _BREAK = later(r"(?:  [ ]*|\\(?<=[^\\\n]\\))\n(?=[ ]*[^\s])")
+_RULE_END = later(r"^([ >]*(?:[-*_=][ ]?){2,}[-*_=])[ ]+$", re.MULTILINE)
 _ROW_END = later(r"^([ >]*\|[^\n]*\|)[ ]+$", re.MULTILINE)
 _TWICE = later(r"&amp;(?=(?:amp|nbsp|quot|#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,5});)")
 _LINKED_DASH = later(r"^([ ]*)\[[-–•][ \u00a0]+(?=[^\W\d_]|\*\*)(?=[^\[\]\n]*\]\()", re.MULTILINE)
@@ -48,6 +49,13 @@ _TYPED_RULE = later(
     r"<p>(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+([-*=_~])\1{4,}(?:\s|</?b>|</?strong>|<br[ ]*/?>)*+</p>",
     re.IGNORECASE,
 )
+_TYPED_RULE_LINE = later(
+    r"^[ ]{0,3}([-*=_])\1{4,}[ ]*<br[ ]*/?>[ ]*$", re.MULTILINE | re.IGNORECASE
+)
+_DASHED_ITEM = later(r"(<li(?:\s[^<>]*)?>[ ]*)[-–•·][ \u00a0]+(?=[^\W\d_])", re.IGNORECASE)
+_GUILLEMETS = later(r"<<(?=[^\W\d_])([^<>\n]{0,200}[\w.!?…])>>(?!>)")
+_LONE_TICKS = later(r"^[ ]*``[ ]*$", re.MULTILINE)
+_LATE_UNDERSCORE = later(r"^([ >]*)_(?=[^\s_])([^_\n]+?)[ ]+_[ ]*$", re.MULTILINE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
     r"|^([ ]{0,3}#{1,6})[ ]+$",
@@ -66,7 +74,7 @@ _TICK = later(r"(?<!`)`(?!`)")
 _CONFLICT = later(r"^(?:<{7}[ ][^\n]*|={7}|>{7}[ ][^\n]*|\|{7}[ ][^\n]*)$", re.MULTILINE)
 _EMPTY_OPENED = later(r"(?<![!\]\w])\[\](?=[^\s\[\]()][^\[\]\n]{0,200}\]\()")
 _LINK_GAP = later(
-    r"(?<=[^\s\]])\]([ ]|\n)\((?=<?(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))"
+    r"(?<=[^\s\]])\]([ ]|\n[ ]*)\((?=<?(?:https?://|www\.|mailto:|/|\./|\.\./)[^\s()]+\))"
 )
 _SCHEMES = later(r"\]\(\s*(https?)(?::/|//|:)(?![/])(?=[\w-]+\.)", re.IGNORECASE)
 BR = "<br>"
@@ -112,6 +120,13 @@ def mend(draft: Draft) -> None:
         text = _ODD_RULE.sub("---", text)
     if "</p>" in text:
         text = _TYPED_RULE.sub(lambda m: f"{GONE * m[0].count(chr(10))}<hr>", text)
+    if "<" in text:
+        if "<<" in text:
+            text = _GUILLEMETS.sub(r"«\1»", text)
+        if "<br" in text:
+            text = _TYPED_RULE_LINE.sub("<hr>", text)
+        if "<li" in text:
+            text = _DASHED_ITEM.sub(r"\1", text)
     if "*" in text:
         draft.text = text
         text = stars.mend(draft, text)
@@ -119,10 +134,13 @@ def mend(draft: Draft) -> None:
         text = _WIKI_HEADING.sub(lambda m: f"{'#' * len(m[1])} {m[2]}", text)
         text = _MARKED.sub(lambda m: _marked(draft, m), text)
     if "`" in text:
+        text = _LONE_TICKS.sub("", text) if "``" in text else text
         text = _TICK.sub(_tick, text)
+    if " _\n" in text or text.endswith(" _"):
+        text = _LATE_UNDERSCORE.sub(r"\1_\2_", text)
     if "[]" in text:
         text = _EMPTY_OPENED.sub("[", text)
-    if "] (" in text or "]\n(" in text:
+    if "] (" in text or "]\n" in text:
         text = _LINK_GAP.sub(lambda m: f"{GONE * (m[1] != ' ')}](", text)
     if "](http" in text or "]( http" in text:
         text = _SCHEMES.sub(r"](\1://", text)
@@ -134,6 +152,8 @@ def breaks(draft: Draft) -> None:
     text = draft.text
     if "|  \n" in text:
         draft.text = text = _ROW_END.sub(r"\1", text)
+    if "-  \n" in text or "*  \n" in text or "_  \n" in text or "=  \n" in text:
+        draft.text = text = _RULE_END.sub(r"\1", text)
     if "  \n" in text or "\\\n" in text:
         token = draft.token(BR, "  ", " ")
         draft.text = text = _BREAK.sub(token + "\n", text)
@@ -209,12 +229,19 @@ def _hash(draft: Draft, match: re.Match[str]) -> str:
 
 
 def _dashes(text: str) -> str:
-    """Dashes make a list when at least two lines in a row begin with one; a single one is a dash."""
+    """Dashes make a list when at least two lines in a row begin with one; a single one is a dash,
+    unless its paragraph holds such a list above it."""
     lines = text.split("\n")
     dashed = [match[2] if (match := _DASH.match(line)) else "" for line in lines]
+    listed = ""
     for number, dash in enumerate(dashed):
-        if dash and dash in (dashed[number - 1 : number] + dashed[number + 1 : number + 2]):
+        if not lines[number].strip():
+            listed = ""
+        elif dash and dash in (
+            *dashed[max(0, number - 1) : number], *dashed[number + 1 : number + 2], listed
+        ):  # fmt: skip
             lines[number] = _DASH.sub(r"\1- ", lines[number])
+            listed = dash
     return "\n".join(lines)
 
 

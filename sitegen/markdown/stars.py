@@ -25,14 +25,23 @@ _INCLUSIVE = later(
 )
 _INWARD = later(r"\*(?<=[^\W\d_]\*)(?=[^\W\d_])")
 _SINGLE_STAR = later(r"(?<![*\\])\*(?!\*)")
+_SPACE_INSIDE = later(
+    r"^([^*\n]*)(?<![\w\\])\*(?=[^\s*])([^*\n]{1,300})(?<=[.,;:!?\"”»])[ ]\*(?=\w)([^*\n]*)$",
+    re.MULTILINE,
+)
+_LATE_STAR = later(r"^([ >]*)\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
+_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,300})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
+_REFERS = later(r"\w\*(?![\w*])")
 _ENDS_BELOW = later(
     r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
 )
-_LONE_STAR = later(r" \*(?<=(?:[^\W\d_]|[,:;]) \*)(?=[^\W\d_])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))")
+_LONE_STAR = later(
+    r" \*(?<=(?:[^\W\d_]|[,:;]) \*)(?=[^\W\d_]|[\"“”„«‘])(?![^*\n]*+\*(?<=\S\*)(?![\w*]))"
+)
 _HEADING_STAR = later(r"^([ ]{0,3}#{1,6}[ ]+)\*(?=[^\W_])(?=[^*\n]*$)", re.MULTILINE)
 _END_STAR = later(r"\*(?<=[.!?”\"»)]\*)(?!\*)(?=[”\"»]?[ ]*(?:\n[ ]*(?:\n|[-*+>][ ])|\n?\Z))")
 _STAR_ITEM = later(r"^[ >]*\*[ ]", re.MULTILINE)
@@ -42,11 +51,24 @@ _LEGEND = later(
 )
 _LINK_IN_BOLD = later(r"\[\*\*(?=[^\s*])([^\[\]*\n]+)(\]\([^\s()]+\))\*\*(?!\*)")
 _BOLD_IN_LINK = later(r"\[([^\[\]*\n]*[^\s\[\]*])\*\*(\]\([^\s()]+\))(?!\*)")
+# **Words, an empty line, and ** more: a break inside bold that a converter made a paragraph's end
+_BOLD_OVER_GAP = later(
+    r"^([ ]*(?:[-*+][ ]+)?)\*\*(?=[^\s*])([^*\n]+?)[ ]*(\n[ ]*\n[ ]*)\*\*[ ](?=[^\s*])",
+    re.MULTILINE,
+)
+_BOLD_BEFORE_GAP = later(
+    r"^[ ]{0,3}\*\*[ ]*(\n[ ]*\n[ ]*)(?=[^\s*#>|-])([^*\n]+\*\*)(?!\*)([^\n]*)", re.MULTILINE
+)
+_EMPTY_BOLD = later(r"^[ >]*(?:\*\*|__)[ ]+(?:\*\*|__)[ ]*$", re.MULTILINE)
+_BORN = later(r"(?<=\()\*(?=[ ]?[0-9][^*()\n]*\))")  # (*1987)
+_INSIDE_LINK = later(r"\[([^\[\]*\n]*)\*\*([^\[\]*\n]*)(?=\]\()")
 LONG = 4000  # characters of a paragraph that are searched for a partner; more would take too long
 
 
 def mend(draft: Draft, text: str) -> str:
     """The text with every star that has one sensible reading put right."""
+    if "(*" in text:
+        text = draft.text = _BORN.sub(lambda m: draft.token("*", "*", "*"), text)
     if _INWARD.search(text):
         text = draft.text = _INCLUSIVE.sub(lambda m: _inclusive(draft, m), text)
     if "\n** " in text:
@@ -58,13 +80,26 @@ def mend(draft: Draft, text: str) -> str:
         if "\n***" in text:
             text = draft.text = _ENDS_BELOW.sub(rf"\1\2\1{GONE}", text)
     if "**" in text:
+        if "\n**" in text:
+            text = _BOLD_OVER_GAP.sub(r"\1**\2**\3", text)
+            text = draft.text = _BOLD_BEFORE_GAP.sub(_bold_before_gap, text)
+        if "** **" in text or "__ __" in text or "**  " in text:
+            text = draft.text = _EMPTY_BOLD.sub("", text)
+        if _TWO_ONE.search(text):
+            text = draft.text = _TWO_ONE.sub(lambda m: _two_one(draft, m), text)
         if "[**" in text:
             text = draft.text = _LINK_IN_BOLD.sub(r"**[\1\2**", text)
         if "**](" in text:
             text = draft.text = _BOLD_IN_LINK.sub(r"[\1\2**", text)
+        if "](" in text:
+            text = draft.text = _INSIDE_LINK.sub(_inside_link, text)
         text = draft.text = _strong(draft, text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
+    if " *\n" in text or text.endswith(" *"):
+        text = draft.text = _LATE_STAR.sub(r"\1*\2*", text)
+    if ", *" in text or ". *" in text or '" *' in text:
+        text = draft.text = _SPACE_INSIDE.sub(r"\1*\2* \3", text)
     if " *" in text and _LONE_STAR.search(text) and not _explained(draft, text):
         text = draft.text = _LONE_STAR.sub(_lone_star, text)
     if _END_STAR.search(text) and not _explained(draft, text):
@@ -86,6 +121,31 @@ def _inclusive(draft: Draft, match: re.Match[str]) -> str:
     if "*" in word:
         word = word.replace("*", star)
     return f"{match[1] or match[3] or ''}{word}{star}"
+
+
+def _inside_link(match: re.Match[str]) -> str:
+    """Two stars in the words of a link go away where the link as a whole is bold already."""
+    text = match.string
+    stop = text.find("\n", match.end())
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : stop if stop >= 0 else len(text)]
+    if before.count("**") % 2 and after.count("**") % 2:
+        return f"[{match[1]}{match[2]}"
+    return match[0]
+
+
+def _bold_before_gap(match: re.Match[str]) -> str:
+    """Two stars alone on a line belong to the line below, where two others have no partner."""
+    gap, words, rest = match.groups()
+    return match[0] if rest.count("**") % 2 else f"{gap}**{words}{rest}"
+
+
+def _two_one(draft: Draft, match: re.Match[str]) -> str:
+    """``**words*`` as a whole line: a note in italics where words of the page bear its star, else bold."""
+    before, words = match.groups()
+    if _REFERS.search(match.string[: match.start()]):
+        return f"{before}{draft.token('*', '*', '*')}*{words}*"
+    return f"{before}**{words}**"
 
 
 def _bold_items(text: str) -> str:
@@ -152,7 +212,9 @@ def _strong(draft: Draft, text: str) -> str:
         last = match.end()
         if sign == "****":
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if opened is None and not mixed and _nothing(line, _rest(text, match.end())):
+            if (opened is None and not mixed and _nothing(line, _rest(text, match.end()))) or (
+                opened is None and not mixed and _begins_alone(text, line, match.end())
+            ):
                 edits.append((match.start(), match.end(), ""))
             elif opened is None and not mixed and _ONE_MORE.match(text, match.end()):
                 edits.append((match.start(), match.end(), "**"))  # opened twice, closed once
@@ -226,6 +288,13 @@ def _nothing(before: str, after: str) -> bool:
     return not before[-1].isalnum() and not after[:1].strip(" .,;:!?")
 
 
+def _begins_alone(text: str, before: str, start: int) -> bool:
+    """Whether ``****`` begins a paragraph in which there is no other star."""
+    stop = text.find("\n\n", start)
+    paragraph = text[start : stop if stop >= 0 else len(text)]
+    return not before.strip(" >") and paragraph[:1].strip() != "" and "*" not in paragraph
+
+
 def _last_of_pair(text: str, start: int, rest: str) -> bool:
     """Whether ``**`` ends a line in which something else is bold."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -243,6 +312,9 @@ def _lone(
     rest = text[end:stop].rstrip(" " + GONE)
     if not rest and text[text.rfind("\n", 0, start) + 1 : start].strip(" >") == "":
         edits.append((start, end, ""))  # alone on its line
+        return
+    if before == ">" and rest[:2] == "</" and "*" not in rest:
+        edits.append((start, end, ""))  # between the ends of two tags
         return
     if "*" in rest or "`" in rest:
         return

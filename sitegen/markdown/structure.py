@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
-from sitegen.markdown.items import ITEM, item_at, kind_of, rule
+from sitegen.markdown.items import ITEM, item_at, kind_of, rule, title
 from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
@@ -73,7 +73,7 @@ class Structure:
             elif sign == "#" and indent < 4 and (match := _HEADING.match(stripped)):
                 self._flush(parent, chunk)
                 heading = SubElement(parent, f"h{len(match[1])}")
-                heading.text = _title(stripped[match.end() :])
+                heading.text = title(stripped[match.end() :])
                 handled = number + 1
             elif sign == "_" and rule(stripped):
                 self._flush(parent, chunk)
@@ -187,6 +187,8 @@ class Structure:
                 break
             if not first or line.strip():
                 body.append(line)
+                if first and opening.lead:
+                    body.append("")
             first = False
             if stop >= len(lines):
                 break
@@ -197,7 +199,7 @@ class Structure:
         )
         if opening.name:
             element = SubElement(parent, "sg-block", {"n": str(index)})
-        else:  # a block nobody knows: the words behind its name are text like its body
+        else:  # a block nobody knows, or a tab: the words that name it are text like its body
             element = parent
             for _, words in opening.args:
                 SubElement(parent, "p").text = words
@@ -317,7 +319,7 @@ class Structure:
                 item = ITEM.match(following)
                 if indent >= content or (
                     indent > marker + 1 and (item is None or self._child(item, kind, ordered))
-                    and following[0] != OPEN
+                    and not (following[0] == OPEN and following[1] in "dfhek")
                 ):  # fmt: skip
                     body.extend([""] * (after - position))
                     position = after
@@ -390,10 +392,3 @@ class Structure:
 
 def _is_alert(body: Sequence[str]) -> bool:
     return bool(body) and body[0].lstrip(" ")[:2] == OPEN + BEGIN
-
-
-def _title(text: str) -> str:
-    """A heading's text without the closing hashes some writers add."""
-    text = text.strip(" ")
-    bare = text.rstrip("#")
-    return bare.rstrip(" ") if bare != text and bare[-1:] in ("", " ") else text

@@ -39,12 +39,18 @@ TAG = later(
 )
 _ATTRIBUTE = later(r"([^\s\"'<>/=\ufdd2]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _UNCLOSED = later(r'(<a\b[^<>"]*\shref="[^"<>\s]+)(?=>[^"<>\n]*</a>)', re.IGNORECASE)
-_GLUED = later(r"(?<==\")([^\"<>\n]*\")(?=[a-zA-Z-]+=[\"'])")
+_GLUED = later(
+    r"(?<==\")([^\"<>\n]*\")(?=[a-zA-Z-]+=[\"'])|(?<==')([^'\"<>\n]*')(?=[a-zA-Z-]+=[\"'])"
+)
 _HALF_QUOTED = later(r"(?<=[a-z])=(?=[^\s\"'<>=]+\"[\s/>])")
-_QUOTED = later(r"<(?:img|a|abbr|div|span|figure|iframe)\s[^<>\n]*>", re.IGNORECASE)
+_QUOTED = later(
+    r"<(?:img|a|abbr|div|span|figure|iframe|input|select|table|td|tr|th|p|ul|ol|li|button|form)\s[^<>\n]*>",
+    re.IGNORECASE,
+)
 _VALUE = later(r'="(.*?)"(?=\s+[\w:-]+=|\s*/?>)')
 _ESCAPED_END = later(r"(<([a-z]+)\b[^<>]*>)&lt;/\2&gt;", re.IGNORECASE)
 _ESCAPED_START = later(r'&lt;(a\s+href="[^"<>\s]*")&gt;([^<>\n]{0,300}</a>)', re.IGNORECASE)
+_WIKI_TAGS = frozenset(("includeonly", "noinclude", "nowiki", "onlyinclude"))
 _AUTOCLOSE = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
 _RAW_LINE = later(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
 _RAW_TOKENS = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
@@ -55,7 +61,7 @@ def cut(draft: Draft) -> None:
     """Replace tags by tokens and lay out the lines that are HTML."""
     if "<" not in draft.text and f"{OPEN}{RAW}" not in draft.text:
         return
-    if '="' in draft.text or "&lt;" in draft.text:
+    if '="' in draft.text or "='" in draft.text or "&lt;" in draft.text:
         draft.text = _mended(draft.text)
     text = draft.text
     names: dict[int, tuple[str, bool]] = {}
@@ -84,6 +90,8 @@ def cut(draft: Draft) -> None:
             anchors = max(0, anchors - 1) if closing else anchors + 1
         new, number = _tag(draft, match, name, closing)
         pieces.append(new)
+        if closing and name in BLOCKS and text[done : done + 1].isalnum():
+            pieces.append(" ")  # words on both sides stay two, also where nothing was opened
         if number >= 0 and name in BLOCKS:
             names[number] = (name, closing)
             if name == "aside":
@@ -96,7 +104,7 @@ def cut(draft: Draft) -> None:
 
 def _mended(text: str) -> str:
     """Tags with a quote mark too few or too many, and half escaped ones of a real pair."""
-    if '="' in text:
+    if '="' in text or "='" in text:
         text = _UNCLOSED.sub(r'\1"', text)
         text = _QUOTED.sub(_inner_quotes, text)
     if "&lt;" in text:
@@ -107,7 +115,9 @@ def _mended(text: str) -> str:
 
 def _inner_quotes(match: re.Match[str]) -> str:
     """Quote marks inside a quoted value, as they can only be meant."""
-    tag = _GLUED.sub(r"\1 ", match[0])
+    tag = match[0]
+    if _GLUED.search(tag):
+        tag = _GLUED.sub(lambda m: f"{m[0]} ", tag)
     if tag.count('"') % 2:
         tag = _HALF_QUOTED.sub('="', tag)
     if tag.count('"') == 2 * tag.count('="'):
@@ -187,7 +197,7 @@ def _unknown(draft: Draft, match: re.Match[str], text: str) -> str:
         if match["attributes"] is not None
         else True
     )
-    if markup or f"</{name}" in text:
+    if markup or name.lower() in _WIKI_TAGS or f"</{name}" in text:
         if not match["close"]:
             draft.problem(
                 "html-unknown", f"<{name}> is no element that pages may hold; its text stays.",

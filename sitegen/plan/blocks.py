@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sitegen import assemble
 from sitegen.assemble import Page
+from sitegen.markdown.directives import unmarked
 from sitegen.model import Block
 from sitegen.plan import passing, steps
 from sitegen.plan.artifacts import BlockPlan, BlockValue
@@ -94,6 +95,8 @@ class Blocks:
                 return passing.of(self._parts, page, given, span)
             case "number":
                 return value if value.isdecimal() else ""
+            case "text":
+                return unmarked(value)
         return value
 
     def _listed(
