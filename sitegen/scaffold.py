@@ -208,8 +208,9 @@ def _settings(content: Path, answers: Answers) -> None:
         name = _clean(answers.name)
         text = _line(text, "name", f"name: {_quoted(name)}\n")
         text = _line(text, "tagline", "# tagline: A few words that stand beside your name\n")
-        text = _line(text, "imprint", f"imprint: |\n  Published by {name}.\n"
-                     "# Put your postal address on the next line, indented like the one above.\n")  # fmt: skip
+        text = _line(text, "imprint", f"imprint:\n  entity: {_quoted(name)}\n"
+                     "  # address: PO Box 12, Anytown     (or email:, phone: or web:)\n"
+                     "  # jurisdiction: uk     (or us, au, nz, ca, ie, eu: then its law is checked)\n")  # fmt: skip
     if answers.colour:
         text = _line(text, "colour", f"  colour: {_quoted(answers.colour.strip())}\n", "  ")
         text = _line(text, "accent", '  # accent: "#ffb81c"\n', "  ")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sitegen import dates, imprint, parse, schema, stages
 from sitegen.cache import Cache
+from sitegen.imprint import packs
 from sitegen.imprint import read as imprints
 from sitegen.imprint.model import PATH, Imprint, Party, Statement
 from sitegen.model import AskRef, digest
@@ -92,6 +93,7 @@ def read(
     declared, found = imprints.imprint(below, language, party)
     problems += found
     made = brought._replace(stage=stage, candidate=candidate, imprint=declared)
+    problems += _unplaced(made)
     statement, changes = _statement(made, dates.day(now, timezone), cache)
     problems += statement.problems
     return made._replace(
@@ -172,6 +174,18 @@ def _candidate(node: Map, stage: str, looking: bool, problems: list[Problem]) ->
             "Add a line:  stage: candidate, or  stage: movement  while it is not public.",
             "warning"))  # fmt: skip
     return made if made.name and stage in stages.WITH_CANDIDATE else None
+
+
+def _unplaced(made: Staging) -> tuple[Problem, ...]:
+    """Worth knowing where an election is near: whose law the imprint is for is not said."""
+    declared = made.imprint
+    near = made.stage in ("candidate", "polling-day") or declared.who or declared.paid_ads
+    if declared.jurisdictions or not near or "jurisdiction" in dict(declared.lines):
+        return ()
+    return (Problem("imprint-place", "The imprint does not say whose election law it is for, so "
+        "nothing is checked.", declared.at(),
+        f"Write below imprint:  jurisdiction: and one of {', '.join(packs.ALIASES)}, or none.",
+        "info"),)  # fmt: skip
 
 
 def _statement(made: Staging, today: str, cache: Cache) -> tuple[Statement, str]:

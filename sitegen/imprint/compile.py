@@ -139,7 +139,12 @@ def is_name(text: str) -> bool:
     """Whether a text is the name of somebody, not of a role and not a gap left open."""
     plain = " ".join(text.casefold().split()).strip(" .")
     plain = plain.removeprefix("the ").removeprefix("our ")
-    return bool(plain) and plain not in ROLES and plain not in EMPTY_WORDS and "@" not in plain
+    return (
+        bool(plain)
+        and plain not in ROLES
+        and plain not in EMPTY_WORDS
+        and not _only_electronic(plain)
+    )
 
 
 def _only_electronic(address: str) -> bool:

@@ -39,6 +39,9 @@ FIELDS: Mapping[str, Field] = {
 _OURS = {"authorized_by": "authorised_by", "authorized": "authorised", "name": "people"}
 """Keys that mean the same."""
 
+ELSEWHERE = ("none", "other")
+"""Written as the jurisdiction where no pack holds: said on purpose, and nothing is looked at."""
+
 _PARTY: Mapping[str, Field] = {"name": Field(), "title": Field(), "address": Field()}
 
 CANDIDATE = "candidate"
@@ -92,11 +95,6 @@ def imprint(
         language=language,
         lines=tuple(lines.items()),
     )
-    if made._replace(text="", language="en", lines=()) != Imprint() and not made.jurisdictions:
-        problems.append(Problem("imprint-place", "The imprint does not say whose law it is for, so "
-            "nothing can be checked.", Span(PATH, node.line),
-            "Add below imprint:  jurisdiction: uk, or one of "
-            f"{', '.join(packs.ALIASES)}. Elsewhere this is fine as it is.", "info"))  # fmt: skip
     return made, tuple(problems)
 
 
@@ -119,6 +117,8 @@ def _jurisdictions(
 ) -> tuple[str, ...]:
     found = []
     for name in written:
+        if name.casefold() in ELSEWHERE:
+            continue
         pack = packs.find(name)
         if pack:
             found.append(pack)

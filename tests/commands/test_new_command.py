@@ -100,7 +100,7 @@ def test_any_name_arrives_in_the_settings_as_it_was_given(name: str, tmp_path: P
     assert () == create(tmp_path / "site", Answers(name=name))
     made = _settings(tmp_path / "site")
     assert " ".join(name.split()) == made.name
-    assert f"Published by {made.name}." == made.staging.imprint.text.strip()
+    assert (f"Published by {made.name}.",) == made.staging.statement.lines
 
 
 @pytest.mark.parametrize("name", [*ODD_NAMES[:4], ODD_NAMES[10]])

@@ -293,6 +293,19 @@ def test_a_stage_may_lay_facts_over_the_imprint(campaign: Project) -> None:
     )
 
 
+@pytest.mark.parametrize(("stage", "imprint", "said"), [
+    ("candidate", "imprint: Us, 1 High Street\n", True), ("candidate", "", True),
+    ("candidate", "imprint: {people: Joe Smith, jurisdiction: none}\n", False),
+    ("movement", "imprint: {people: Joe Smith}\n", False),
+    ("movement", "imprint: {people: Joe Smith, who: party}\n", True),
+])  # fmt: skip
+def test_near_an_election_it_is_said_that_no_law_is_looked_at(
+    stage: str, imprint: str, said: bool, campaign: Project
+) -> None:
+    _at(campaign, stage, CAMPAIGN + imprint)
+    assert said is ("imprint-place" in campaign.codes())
+
+
 def test_the_freeze_on_polling_day_is_advised_where_the_law_has_one(campaign: Project) -> None:
     zealand = CAMPAIGN + IMPRINT.replace("jurisdiction: uk", "jurisdiction: nz").replace(
         "PO Box", "Quay"
