@@ -29,6 +29,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
+    "theme_scripts": Field("list"),
     "host": Field(default="plain"),
     "form": Field(),
     "backend": Field("map", short="name", fields={
@@ -81,6 +82,7 @@ class Config(NamedTuple):
     logo: str
     theme: str
     theme_settings: tuple[tuple[str, str], ...]
+    theme_scripts: tuple[str, ...]
     host: str
     form: str
     script: bool
@@ -158,8 +160,9 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         colour=value["brand"]["colour"] or value["brand"]["color"],
         accent=value["brand"]["accent"],
         logo=value["brand"]["logo"],
-        theme=value["theme"],
+        theme=options.theme or value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),
+        theme_scripts=value["theme_scripts"],
         host=value["host"],
         form=value["form"],
         script=value["forms"]["script"],

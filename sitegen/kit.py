@@ -51,7 +51,7 @@ def _make(
     from sitegen.brand import icons, share, tokens
 
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
-    files = styles.assets(tree, theme)
+    files, unclean = styles.assets(tree, theme)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)
     sheets, more = styles.sheets(tree, theme, files)
     mark = tree.data(logo) if logo in tree.files else b""
@@ -68,7 +68,7 @@ def _make(
         (("(prefers-color-scheme: light)", light["surface"]),
          ("(prefers-color-scheme: dark)", dark["surface"])),
         (*files, *sheets),
-    ), (*compiled.notes, *found, *more)  # fmt: skip
+    ), (*compiled.notes, *unclean, *found, *more)  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

@@ -182,12 +182,14 @@ class Body(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the caller chose. ``now`` is ISO 8601 with a zone; the stages have no clock."""
+    """What the caller chose. ``now`` is ISO 8601 with a zone; the stages have no clock. ``theme``
+    stands in for the one that the site names."""
 
     now: str
     drafts: bool = False
     base_url: str = ""
     jobs: int = 1
+    theme: str = ""
 
 
 def digest(*values: object) -> str:
