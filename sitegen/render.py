@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
 
@@ -70,7 +70,7 @@ class Renderer:
         read: Callable[[str], str],
         bodies: Callable[[str], Body],
         imprint: str,
-        made: Environment | None = None,
+        made: sandbox.Sandbox | None = None,
         compiled: BytecodeCache | None = None,
     ) -> None:
         self._shared = plan.shared
@@ -103,6 +103,7 @@ class Renderer:
             return b"", self._hopeless
         if self._watch is None:
             self._watch = sandbox.Watch()
+        self.environment.made = 0
         try:
             with self._watch.limit(TIME_LIMIT):
                 return self._page(plan).encode("utf-8", "replace"), ()
@@ -117,8 +118,7 @@ class Renderer:
                 f"{plan.output} grew beyond {sandbox.SIZE_LIMIT // 1_000_000} million characters.",
                 self._where(error, plan), "Look for a loop that repeats too often."),)  # fmt: skip
             return b"", self._hopeless
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError,
-                AttributeError, RecursionError, MemoryError) as error:  # fmt: skip
+        except Exception as error:
             if not isinstance(error, TemplateError) and not self._where(error, plan).line:
                 raise  # no template had a hand in it
             return b"", (self._explain(error, plan),)

@@ -21,7 +21,8 @@ _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.I)
 _ELSEWHERE = re.compile(r"[\"'(\s](?:https?:)?//[\w\[]", re.I)
 """An address of another host that stands outside ``url()``, as in ``image-set("//...")``."""
 _BARE = re.compile(
-    r"url\(|(?:(?<![\w-])|-)(?:image|image-set|cross-fade|src|paint)\((?:[^)\"']|type\([^)]*\))*[\"']", re.I
+    r"url\(|(?:(?<![\w-])|-)(?:image|image-set|cross-fade|src|paint)\((?:[^)\"']|type\([^)]*\))*[\"']",
+    re.I,
 )
 """A name outside of a whole ``url(...)``: browsers take it as an address, we cannot."""
 _STARTS: Mapping[str, bytes | tuple[bytes, ...]] = {

@@ -268,8 +268,9 @@ def load(
     return Theme(
         name=name,
         chain=tuple(chain),
-        digest=digest(tuple(sorted(digests)), tuple(sorted(values.items())),
-                      tuple(sorted(assets.items()))),
+        digest=digest(
+            tuple(sorted(digests)), tuple(sorted(values.items())), tuple(sorted(assets.items()))
+        ),
         templates=tuple(sorted(templates.items())),
         assets=tuple(sorted(assets.items())),
         css=tuple(css),
