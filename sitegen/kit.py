@@ -10,7 +10,7 @@ import posixpath
 
 from markupsafe import escape
 
-from sitegen import styles
+from sitegen import guard, styles
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
 from sitegen.model import digest
@@ -52,6 +52,8 @@ def _make(
 
     compiled = tokens.compile(tokens.Brand(config.colour, config.accent), span)
     files, unclean = styles.assets(tree, theme)
+    for _, path in theme.templates:
+        unclean += guard.template(tree.data(path).decode("utf-8", "replace"), path)
     css_name, css, found = styles.join(tree, theme, compiled.css, files)
     sheets, more = styles.sheets(tree, theme, files)
     mark = tree.data(logo) if logo in tree.files else b""
