@@ -240,10 +240,10 @@ def load(
     for key, written in given.items():
         line = lines.get(f"theme_settings.{key}", 0)
         if key not in offers:
-            listed = ", ".join(offers)
+            all_ = ", ".join(offers)
             problems.append(Problem("theme-setting-unknown",
                 f'The theme "{name}" has no setting "{key}".', Span("content/site.yaml", line),
-                did_you_mean(key, offers, f"Its settings: {listed}." if listed else
+                did_you_mean(key, offers, f"Its settings: {all_}." if all_ else
                              "It has none: remove the line."), "warning"))  # fmt: skip
         else:
             values[key], found = _typed(Text(written, line), offers[key], "content/site.yaml",

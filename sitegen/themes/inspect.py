@@ -97,7 +97,7 @@ def _files(tree: Tree, theme: Theme) -> Iterator[Problem]:
             if inner.lower().endswith((".txt", ".md")) or "licen" in inner.lower():
                 continue
             if inner.endswith(".css"):
-                if inner not in theme.css:
+                if inner not in (*theme.css, *theme.sheets):
                     yield Problem("theme-file-unused", "No page uses this style sheet.", Span(file.path),
                                   f"Add it to css in {root}theme.yaml, or remove it.", "warning")  # fmt: skip
             elif inner not in (SCRIPT, "assets/share.js") and not any(
@@ -125,7 +125,7 @@ def _colours(tree: Tree, theme: Theme) -> Iterator[Problem]:
     schemes = [dict(pairs) for brand in BRANDS for made in (tokens.compile(tokens.Brand(*brand)),)
                for pairs in (made.light, made.dark)]  # fmt: skip
     places = dict(theme.assets)
-    for sheet in theme.css:
+    for sheet in (*theme.css, *theme.sheets):
         path = places[sheet]
         if not path.startswith(f"themes/{theme.name}/"):
             continue
