@@ -18,7 +18,7 @@ from tests.conftest import Project
 
 __all__ = ["themed"]
 
-BARE = Theme("bare", ("bare",), "", (("a", "a"),), (), (), (), (), (), ())
+BARE = Theme(**dict.fromkeys(Theme._fields, ()) | {"templates": (("a", "a"),)})  # type: ignore[arg-type]
 
 CODES = ("template-unsafe", "template-error", "template-syntax", "template-too-large",
          "template-missing")  # fmt: skip
