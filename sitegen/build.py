@@ -250,7 +250,8 @@ class _Build:
         """Every source file with its digest, and the digest of sitegen itself."""
         known = self.session.known or _load_stats(self.project)
         found = sources.scan(self.project, known, time.time_ns())
-        tree = _Steady(found.files, found.problems, found.stats, found.places)
+        tree = _Steady(found.files, found.problems, found.stats, found.places,
+                       found.bundle)  # fmt: skip
         self.problems += tree.problems
         if tree.stats != known:
             _save_stats(self.project, tree.stats)
@@ -283,8 +284,13 @@ class _Build:
         if made is None:
             return Settled((), None, None, problems=problems)
         look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
-                                    self.cache, Span(config.PATH, made.line("theme")))  # fmt: skip
+                                    self.cache, Span(config.PATH, made.line("theme")),
+                                    dict(made.lines), made.theme_scripts)  # fmt: skip
         said += problems
+        if look is not None and sources.LOCK in tree.files:
+            from sitegen import themelock
+
+            said += themelock.check(tree, look, self.cache)
         forms = []
         for file in tree.under("content/forms"):
             if file.path.endswith((".yaml", ".yml")):
@@ -656,7 +662,7 @@ class _Build:
         """A digest of everything that this build could depend on, but for the time."""
         files = tuple((file.path, file.digest) for file in tree.files.values())
         return digest(files, tree.problems, code, self.options.drafts, self.options.base_url,
-                      self.options.stage, self.strict)  # fmt: skip
+                      self.options.stage, self.options.theme, self.strict)  # fmt: skip
 
     def nothing_to_do(self, ledger: Ledger, intact: Mapping[str, Entry], inputs: str) -> bool:
         """Whether the folder holds this very build, and no page is due since."""

@@ -21,8 +21,8 @@ KEEP_UNUSED = 5_000
 KEEP_UNUSED_LARGE: Mapping[str, int] = {"blob": 400, "kit": 40}
 """How many rows that no page needs may stay, for an undo; fewer of pictures and brands."""
 
-BYTES = "blob"
-"""The kind whose keys are digests of the values themselves: no code can make them wrong."""
+BYTES = ("blob", "locked")
+"""The kinds whose keys are digests of files: no code can make them wrong."""
 
 _HARMLESS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
 """Errors of the moment or the place, which say nothing about the file's contents."""
@@ -31,7 +31,7 @@ _HARMLESS = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "
 def checksum(kind: str, key: str, code: str, value: bytes) -> bytes:
     """Eight bytes that tell a row that can be used from one that is damaged, lies under a wrong
     name, or was worked out by another version of sitegen."""
-    name = f"{kind} {key} {code if kind != BYTES else ''} "
+    name = f"{kind} {key} {code if kind not in BYTES else ''} "
     state = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8)
     state.update(value)
     return state.digest()

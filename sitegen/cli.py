@@ -181,6 +181,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add(commands, _common)
     commands.choices["check"].set_defaults(run=_check)
 
+    from sitegen.commands import theme
+
+    theme.add(commands, _common)
+    commands.choices["theme"].set_defaults(run=_theme)
+
     forms = commands.add_parser(
         "forms", help="list the forms, and try one out",
         description="Lists every form of the site: where it goes, how, and what the service that "
@@ -502,6 +507,16 @@ def _check(parsed: argparse.Namespace) -> int:
         terminal.print_problems(problems)
         return PROBLEMS
     return check.run(parsed, options(parsed))
+
+
+def _theme(parsed: argparse.Namespace) -> int:
+    from sitegen.commands import theme
+
+    problems = _no_project(Path(parsed.project))
+    if problems:
+        terminal.print_problems(problems)
+        return PROBLEMS
+    return theme.run(parsed, options(parsed))
 
 
 def _brand(parsed: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     }),
     "theme": Field(default="grassroots"),
     "theme_settings": Field("pairs"),
+    "theme_scripts": Field("list"),
     "host": Field(default="plain"),
     "form": Field(),
     "backend": Field("map", short="name", fields={
@@ -97,6 +98,7 @@ class Config(NamedTuple):
     brand_page: bool
     theme: str
     theme_settings: tuple[tuple[str, str], ...]
+    theme_scripts: tuple[str, ...]
     host: str
     form: str
     script: bool
@@ -178,8 +180,9 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         logo=who.logo or value["brand"]["logo"],
         tokens=value["brand"]["tokens"],
         brand_page=value["brand"]["page"],
-        theme=value["theme"],
+        theme=options.theme or value["theme"],
         theme_settings=tuple(value["theme_settings"].items()),
+        theme_scripts=value["theme_scripts"],
         host=value["host"],
         form=value["form"],
         script=value["forms"]["script"],

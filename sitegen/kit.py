@@ -9,7 +9,7 @@ import base64
 
 from markupsafe import escape
 
-from sitegen import drawing, styles
+from sitegen import drawing, guard, styles
 from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
@@ -71,7 +71,9 @@ def _make(
     from sitegen.brand import icons
 
     compiled, said = drawing.compiled(config, tree)
-    files = styles.assets(tree, theme)
+    files, unclean = styles.assets(tree, theme)
+    for _, path in theme.templates:
+        unclean += guard.template(tree.data(path).decode("utf-8", "replace"), path)
     rules, fonts = styles.fonts(theme, config.font, config.language)
     css_name, css, found = styles.join(tree, theme, compiled.css + rules, files)
     sheets, more = styles.sheets(tree, theme, files)
@@ -101,7 +103,7 @@ def _make(
         (*files, *sheets),
         cards="" if config.share_cards == "none" else cards,
         colours=(compiled.main, compiled.accent),
-    ), (*said, *found, *more), fonts  # fmt: skip
+    ), (*said, *unclean, *found, *more), fonts  # fmt: skip
 
 
 def _to_json(brand: Brand) -> list[object]:

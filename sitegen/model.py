@@ -188,13 +188,15 @@ class Body(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the caller chose. ``now`` is ISO 8601 with a zone; no step of a build has a clock.
-    ``stage`` is the campaign's stage to build instead of the site's own, "" for none."""
+    ``stage`` is the campaign's stage to build instead of the site's own, ``theme`` stands in for
+    the one that the site names; "" for none."""
 
     now: str
     drafts: bool = False
     base_url: str = ""
     jobs: int = 1
     stage: str = ""
+    theme: str = ""
 
 
 def digest(*values: object) -> str:

@@ -12,11 +12,11 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
 
-from sitegen import __version__, assemble, policy, sandbox, views
+from sitegen import __version__, assemble, guard, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
 from sitegen.model import Body
 from sitegen.plan.artifacts import (
@@ -76,7 +76,7 @@ class Renderer:
         read: Callable[[str], str],
         bodies: Callable[[str], Body],
         imprint: str,
-        made: Environment | None = None,
+        made: sandbox.Sandbox | None = None,
         compiled: BytecodeCache | None = None,
     ) -> None:
         self._shared = plan.shared
@@ -87,8 +87,13 @@ class Renderer:
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
         self._fonts = bool(plan.shared.fonts) or any(
-            name.endswith((".woff2", ".woff")) for name, _ in theme.assets
+            name.endswith((".woff2", ".woff", ".ttf", ".otf")) for name, _ in theme.assets
         )
+        self._read = read
+        scripts = {output for name, output in plan.shared.assets if name.endswith(".js")}
+        self._guard = guard.Guard(frozenset(name.rpartition("/")[2] for name in scripts),
+                                  plan.shared.config.trusted)  # fmt: skip
+        self._own_scripts = bool(plan.shared.config.theme_scripts)
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}
@@ -111,9 +116,13 @@ class Renderer:
             return b"", self._hopeless
         if self._watch is None:
             self._watch = sandbox.Watch()
+        self.environment.made = 0
         try:
             with self._watch.limit(TIME_LIMIT):
-                return self._page(plan).encode("utf-8", "replace"), ()
+                text, found = self._page(plan)
+            if found is not None:
+                return b"", (self._sneaked(found, plan),)
+            return text.encode("utf-8", "replace"), ()
         except sandbox.TooLong as error:
             # The next page would most likely take as long; nothing will be written anyway.
             self._hopeless = (Problem("template-endless",
@@ -125,8 +134,7 @@ class Renderer:
                 f"{plan.output} grew beyond {sandbox.SIZE_LIMIT // 1_000_000} million characters.",
                 self._where(error, plan), "Look for a loop that repeats too often."),)  # fmt: skip
             return b"", self._hopeless
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError,
-                AttributeError, RecursionError, MemoryError) as error:  # fmt: skip
+        except Exception as error:
             if not isinstance(error, TemplateError) and not self._where(error, plan).line:
                 raise  # no template had a hand in it
             return b"", (self._explain(error, plan),)
@@ -134,11 +142,22 @@ class Renderer:
     def _place(self, template: str) -> str:
         return dict(self._theme.templates).get(template, template)
 
-    def _page(self, plan: PagePlan) -> str:
+    def _page(self, plan: PagePlan) -> tuple[str, guard.Found | None]:
         prefix = self._shared.config.base_path if plan.depth < 0 else "../" * plan.depth
         context = self._context(plan, prefix)
         template = self.environment.get_template(plan.template)
-        return sandbox.joined(template.generate(context))
+        text = sandbox.joined(template.generate(context))
+        page = context["page"]
+        return text, self._guard.page(text, context["head"].csp, plan, page.redirect, page.html)
+
+    def _sneaked(self, found: guard.Found, plan: PagePlan) -> Problem:
+        """What a page holds that a theme may not put there."""
+        where = guard.place(found, dict(self._theme.templates), self._read,
+                            self._place(plan.template))  # fmt: skip
+        lacks = "has" if found.sign == "<head" else "holds"
+        problem = Problem("theme-markup", f"The page {plan.output} {lacks} {found.what}.", where,
+                          found.hint)  # fmt: skip
+        return self._said.setdefault((found.what, where), problem)
 
     def _explain(self, error: Exception, plan: PagePlan) -> Problem:
         """The place in a theme's own file, which is what its author can mend."""
@@ -367,7 +386,8 @@ class Renderer:
                   for rel, url, kind, sizes in shared.icons),
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
-            policy.page(config, html, plan.forms, elsewhere, self._fonts, bool(scripts)),
+            policy.page(config, html, plan.forms, elsewhere, self._fonts,
+                        bool(scripts) or self._own_scripts),
             GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",

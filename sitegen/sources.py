@@ -19,6 +19,8 @@ from sitegen.problems import Problem, Span
 MAX_TEXT = 2_000_000
 """Bytes in one Markdown, YAML or template file: thirty times the largest real page measured."""
 MAX_FILE = 100_000_000
+MAX_TEMPLATE = 300_000
+"""Bytes in one template; thirty times the largest of ours. Translating more would take minutes."""
 MAX_FILES = 100_000
 MAX_FOLDERS = 40
 """Folders inside each other: every level is a part of an address."""
@@ -28,6 +30,9 @@ paths."""
 RACY_NS = 50_000_000
 """A file changed this close to the moment it was indexed could change again within one tick."""
 
+LOCK = "themes.lock"
+BENEATH = "sitegen/"
+"""Files of sitegen's own themes that the project replaces have this in front of their path."""
 TEXT_SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".html", ".css", ".csv")
 
 Stat = tuple[int, int, int, int]
@@ -44,12 +49,18 @@ class File:
 
 @dataclass(slots=True)
 class Tree:
-    """All sources of one build. ``stats`` is what to remember for the next one."""
+    """All sources of one build. ``stats`` is what to remember for the next one, ``bundle`` where
+    the themes lie that come with sitegen."""
 
     files: dict[str, File]
     problems: tuple[Problem, ...]
     stats: dict[str, tuple[Stat, str]]
     places: dict[str, str] = field(default_factory=dict)
+    bundle: str = ""
+
+    def is_ours(self, path: str) -> bool:
+        """Whether a file came with sitegen; all others came from whoever made the project."""
+        return self.places[path].startswith(self.bundle + os.sep)
 
     def data(self, path: str) -> bytes:
         """The bytes of a file of this tree. Raises OSError if it has gone since the scan."""
@@ -74,22 +85,33 @@ def bundled(name: str) -> Path:
 def scan(project: Path, known: dict[str, tuple[Stat, str]] | None = None, now_ns: int = 0) -> Tree:
     """Find and digest everything under ``content`` and ``themes``, and the bundled themes.
 
-    ``known`` maps places to earlier stats and digests. A theme folder of the project replaces the
-    bundled theme of that name as a whole. ``now_ns`` is the file system's own time of the scan.
+    ``known`` maps places to earlier stats and digests. A theme folder of the project that holds a
+    ``theme.yaml`` replaces the bundled theme of that name as a whole; without one it lies over
+    it, file by file. What is replaced is found under ``BENEATH``. ``now_ns`` is the file system's
+    own time of the scan.
     """
     known = known or {}
     problems: list[Problem] = []
     places: dict[str, str] = {}
     themes = project / "themes"
-    own = {entry.name for entry in _entries(themes) if _is_dir(entry)}
     builtin = bundled("themes")
+    bundle = str(themes)
+    beneath: dict[str, str] = {}
     if builtin.resolve() != themes.resolve():
+        bundle = str(builtin)
         for entry in _entries(builtin):
-            if entry.name not in own and _is_dir(entry):
-                _walk(entry.path, f"themes/{entry.name}", str(builtin.resolve()), places, problems)
+            if _is_dir(entry):
+                whole = (themes / entry.name / "theme.yaml").is_file()
+                _walk(entry.path, f"themes/{entry.name}", str(builtin.resolve()),
+                      beneath if whole else places, problems)  # fmt: skip
+    ours = dict(places)
     root = str(project.resolve())
     for name in ("content", "themes"):
         _walk(str(project / name), name, root, places, problems)
+    beneath |= {path: place for path, place in ours.items() if places[path] != place}
+    places |= {BENEATH + path: place for path, place in beneath.items()}
+    if (project / LOCK).is_file() and not (project / LOCK).is_symlink():
+        places[LOCK] = str(project / LOCK)
     files: dict[str, File] = {}
     stats: dict[str, tuple[Stat, str]] = {}
     for path in sorted(places):
@@ -99,20 +121,24 @@ def scan(project: Path, known: dict[str, tuple[Stat, str]] | None = None, now_ns
         except OSError as error:
             problems.append(_unreadable(path, error))
             continue
-        limit = MAX_TEXT if path.endswith(TEXT_SUFFIXES) else MAX_FILE
+        limit = MAX_TEXT if path.endswith((*TEXT_SUFFIXES, LOCK)) else MAX_FILE
+        if path.startswith("themes/") and path.endswith(".html"):
+            limit = MAX_TEMPLATE
         if file.size > limit:
             mend = "Split it into several, or move pictures out of it into files of their own."
+            said = f"{file.size / 1_000_000:.1f} MB; the limit is {limit // 1_000_000} MB"
+            if limit == MAX_TEMPLATE:
+                said = f"{file.size // 1000} kB; the limit is {limit // 1000} kB"
             if limit == MAX_FILE:
                 mend = "Move it to a place for large files, and link to it there."
             problems.append(Problem("file-too-large",
-                f"This file has {file.size / 1_000_000:.1f} MB; the limit is "
-                f"{limit // 1_000_000} MB.", Span(path), mend))  # fmt: skip
+                f"This file has {said}.", Span(path), mend))  # fmt: skip
             continue
         files[path] = file
         if entry_ is not None:
             stats[place] = entry_
     problems += _clashes(files)
-    return Tree(files, tuple(problems), stats, places)
+    return Tree(files, tuple(problems), stats, places, bundle)
 
 
 def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
@@ -133,8 +159,10 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
 def _walk(
     start: str, shown: str, root: str, places: dict[str, str], problems: list[Problem]
 ) -> None:
-    """Collect files below ``start``; a symbolic link may point anywhere inside ``root``."""
+    """Collect files below ``start``; a symbolic link may point anywhere inside ``root``, and one
+    in a theme only to what lies in that theme: it may have come from anybody."""
     waiting: list[tuple[str, str, tuple[str, ...]]] = [(start, shown, ())]
+    home = root
     folders = 0
     while waiting:
         folders += 1
@@ -144,6 +172,10 @@ def _walk(
                 "Move what is no part of the site out of this folder."))  # fmt: skip
             return
         folder, prefix, above = waiting.pop()
+        root, whole = home, "project"
+        if prefix.startswith("themes/"):
+            top = start if shown != "themes" else os.path.join(start, prefix.split("/")[1])
+            root, whole = os.path.realpath(top), "theme"
         for entry in _read_folder(folder, prefix, problems):
             name = entry.name
             if (
@@ -162,7 +194,7 @@ def _walk(
             try:
                 if entry.is_symlink():
                     target = os.path.realpath(entry.path)
-                    wrong = _link(target, folder, root, above, path)
+                    wrong = _link(target, folder, root, above, path, whole)
                     if wrong is not None:
                         problems.append(wrong)
                         continue
@@ -202,12 +234,12 @@ def _unreadable(path: str, error: OSError) -> Problem:
 
 
 def _link(
-    target: str, folder: str, root: str, above: tuple[str, ...], path: str
+    target: str, folder: str, root: str, above: tuple[str, ...], path: str, whole: str
 ) -> Problem | None:
     """Why a symbolic link is not followed, if it is not."""
     if not (target + os.sep).startswith(root + os.sep):
         return Problem("link-outside",
-            "This is a symbolic link to a place outside the project.", Span(path),
+            f"This is a symbolic link to a place outside the {whole}.", Span(path),
             "Copy the file here instead.")  # fmt: skip
     if any(part.startswith(".") for part in target[len(root) :].split(os.sep)):
         return Problem("link-hidden-file",

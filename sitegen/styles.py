@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+from sitegen import svg
 from sitegen.brand import faces, pagefonts
 from sitegen.model import BUILT, Pairs
 from sitegen.problems import Problem, Span
@@ -20,6 +21,19 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.I)
 _ELSEWHERE = re.compile(r"[\"'(\s](?:https?:)?//[\w\[]", re.I)
 """An address of another host that stands outside ``url()``, as in ``image-set("//...")``."""
+_BARE = re.compile(
+    r"url\(|(?:(?<![\w-])|-)(?:image|image-set|cross-fade|src|paint)\((?:[^)\"']|type\([^)]*\))*[\"']",
+    re.I,
+)
+"""A name outside of a whole ``url(...)``: browsers take it as an address, we cannot."""
+_STARTS: Mapping[str, bytes | tuple[bytes, ...]] = {
+    ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
+    ".gif": (b"GIF87a", b"GIF89a"), ".webp": b"RIFF", ".ico": b"\0\0\1\0", ".woff2": b"wOF2",
+    ".woff": b"wOFF", ".ttf": (b"\0\1\0\0", b"true"), ".otf": b"OTTO",
+    ".webm": b"\x1a\x45\xdf\xa3", ".ogg": b"OggS",
+}  # fmt: skip
+"""How files of a kind begin (their own specifications)."""
+_HEAD = 100
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t]?|\\([^0-9a-fA-F\n])")
 
 
@@ -31,19 +45,41 @@ def fingerprint(name: str, data: bytes) -> str:
     return f"{BUILT}{stem}.{code}{extension}"
 
 
-def assets(tree: Tree, theme: Theme) -> tuple[tuple[str, str, bytes], ...]:
-    """(name in the theme, output path, bytes) of every theme file but style sheets and notices."""
+def assets(
+    tree: Tree, theme: Theme
+) -> tuple[tuple[tuple[str, str, bytes], ...], tuple[Problem, ...]]:
+    """(name in the theme, output path, bytes) of every theme file but style sheets and notices.
+
+    A file that is not what its name says is refused, and drawings are rebuilt without scripts: an
+    address of the site shows them as they are.
+    """
     import rjsmin
 
     found = []
+    problems: list[Problem] = []
     for name, path in theme.assets:
-        if not name.endswith((".css", ".txt", ".md")) and "LICEN" not in name.upper():
+        if not name.lower().endswith((".css", ".txt", ".md")) and "LICEN" not in name.upper():
             data = tree.data(path)
-            if name.endswith(".js"):
+            if name.lower().endswith(".svg"):
+                drawing = svg.clean(data, path, _no_picture, sized=False)
+                problems += drawing.problems
+                data = drawing.data or b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+            elif name.endswith(".js"):
                 text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
                 data = rjsmin.jsmin(text).encode()
+            elif not data.startswith(_STARTS.get(posixpath.splitext(name)[1].lower(), b"")) or (
+                data[:_HEAD].lower().lstrip().startswith((b"<!doctype", b"<html", b"<script"))
+            ):
+                problems.append(Problem("theme-file-kind",
+                    "This file is not what the end of its name says.", Span(path),
+                    "Put the right file in its place, or remove it."))  # fmt: skip
             found.append((name, fingerprint(name, data), data))
-    return tuple(found)
+    return tuple(found), tuple(problems)
+
+
+def _no_picture(data: bytes) -> tuple[str, bytes]:
+    """Photographs inside a theme's drawing are left out: pages block addresses that hold data."""
+    return "", b""
 
 
 def fonts(theme: Theme, font: str, language: str) -> tuple[str, Pairs]:
@@ -130,7 +166,11 @@ def _sheet(
     if found := re.search(r"@import\b", plain, re.I):
         said("theme-import", "Style sheets are joined; @import is not used.",
              "List the file under css in theme.yaml.", found.start())  # fmt: skip
-    if found := _ELSEWHERE.search(_URL.sub(lambda match: " " * len(match[0]), plain)):
+    rest = _URL.sub(lambda match: " " * len(match[0]), plain)
+    if found := _BARE.search(rest):
+        said("theme-url", "The name of a file stands here without a whole url(...) around it.",
+             "Write url(name.svg), with both brackets.", found.start())  # fmt: skip
+    if found := _ELSEWHERE.search(rest):
         said("theme-elsewhere", "This style sheet asks another site for a file.",
              "Put the file into the theme's assets and name it there.", found.start())  # fmt: skip
     return _URL.sub(address, text)

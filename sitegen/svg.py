@@ -82,7 +82,8 @@ class _Writer:
 
     embedded: Embedded
     out: list[str] = field(default_factory=list)
-    removed: dict[str, None] = field(default_factory=dict)
+    line: Callable[[], int] = lambda: 0
+    removed: dict[str, int] = field(default_factory=dict)
     closing: list[str] = field(default_factory=list)
     skip: int = 0
     style: list[str] | None = None
@@ -90,6 +91,10 @@ class _Writer:
     bare: bool = False
     size: tuple[int, int] = (0, 0)
     xlink: bool = False
+
+    def drop(self, what: str) -> None:
+        """Note that something is left out, and the line where it first stood."""
+        self.removed.setdefault(what, self.line())
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         uri, _, local = name.rpartition(" ")
@@ -108,7 +113,7 @@ class _Writer:
         moved = attributes.get("attributeName", "").rpartition(":")[2].lower()
         if local not in ELEMENTS or moved == "href" or moved.startswith("on"):
             if local not in QUIET and not attributes.get("requiredExtensions"):
-                self.removed[WORDS.get(local, f"<{local}>")] = None
+                self.drop(WORDS.get(local, f"<{local}>"))
             self.skip += 1
             return
         kept = self.attributes(local, attributes)
@@ -132,7 +137,7 @@ class _Writer:
             css, whole = clean_css("".join(self.style))
             self.style = None
             if not whole:
-                self.removed["styles that load other files"] = None
+                self.drop("styles that load other files")
             self.out.append(html.escape(css))
         if not local:
             return
@@ -162,7 +167,7 @@ class _Writer:
             uri, _, local = name.rpartition(" ")
             lower = local.lower()
             if lower.startswith("on"):
-                self.removed["event handlers"] = None
+                self.drop("event handlers")
             elif lower == "href" and uri in (XLINK, ""):
                 target = self.target(element, value)
                 if target:
@@ -175,7 +180,7 @@ class _Writer:
             elif lower == "style":
                 css, whole = clean_css(value)
                 if not whole:
-                    self.removed["styles that load other files"] = None
+                    self.drop("styles that load other files")
                 if css:
                     kept.append(("style", css))
             elif lower.startswith("data-") or lower in ("requiredextensions", "requiredfeatures",
@@ -184,7 +189,7 @@ class _Writer:
                                                         "enable-background", "xmlns"):  # fmt: skip
                 continue
             elif _out(value):
-                self.removed["references to other files"] = None
+                self.drop("references to other files")
             else:
                 kept.append((local, value))
         return kept
@@ -203,12 +208,14 @@ class _Writer:
             if clean:
                 return f"data:{media};base64,{base64.b64encode(clean).decode('ascii')}"
         if value.strip():
-            self.removed["references to other files"] = None
+            self.drop("references to other files")
         return ""
 
 
-def clean(data: bytes, path: str, embedded: Embedded) -> Drawing:
-    """Rebuild a drawing. ``embedded`` turns the bytes of a picture inside it into clean ones."""
+def clean(data: bytes, path: str, embedded: Embedded, sized: bool = True) -> Drawing:
+    """Rebuild a drawing. ``embedded`` turns the bytes of a picture inside it into clean ones.
+
+    Where ``sized`` is false, style sheets give it a size, and one without its own is taken."""
     span = Span(path)
     if len(data) > MAX_BYTES:
         return _refusal(Problem("svg-too-heavy", f"This drawing has more than "
@@ -216,6 +223,7 @@ def clean(data: bytes, path: str, embedded: Embedded) -> Drawing:
             "Simplify it, or export it as PNG or JPEG."))  # fmt: skip
     writer = _Writer(embedded)
     parser = expat.ParserCreate(namespace_separator=" ")
+    writer.line = lambda: parser.CurrentLineNumber
     parser.buffer_text = True
     parser.StartElementHandler = writer.start
     parser.EndElementHandler = writer.end
@@ -224,7 +232,8 @@ def clean(data: bytes, path: str, embedded: Embedded) -> Drawing:
     try:
         parser.Parse(data.lstrip(b" \t\r\n"), True)
     except _RefusedError as reason:
-        return _refusal(Problem("svg-refused", f"This drawing cannot be made safe. {reason}", span,
+        return _refusal(Problem("svg-refused", f"This drawing cannot be made safe. {reason}",
+            Span(path, parser.CurrentLineNumber),
             "Export it again from your drawing program, as plain SVG or as PNG."))  # fmt: skip
     except expat.ExpatError as error:
         where = Span(path, error.lineno, error.offset + 1)
@@ -235,7 +244,7 @@ def clean(data: bytes, path: str, embedded: Embedded) -> Drawing:
         return _refusal(Problem("svg-broken", "The encoding of this drawing is unknown.", span,
             "Save it as UTF-8."))  # fmt: skip
     width, height = writer.size
-    if not width or not height:
+    if sized and not (width and height):
         return _refusal(Problem("svg-size",
             "This drawing has no size: neither width and height nor a viewBox.", span,
             'Add viewBox="0 0 WIDTH HEIGHT" to its first line.'))  # fmt: skip
@@ -245,7 +254,8 @@ def clean(data: bytes, path: str, embedded: Embedded) -> Drawing:
     problems: tuple[Problem, ...] = ()
     if writer.removed:
         listed = ", ".join(writer.removed)
-        problems = (Problem("svg-cleaned", f"Left out of this drawing: {listed}.", span,
+        problems = (Problem("svg-cleaned", f"Left out of this drawing: {listed}.",
+            Span(path, min(writer.removed.values())),
             "Look at the page; if something is missing, export the drawing as plain SVG or PNG.",
             "warning"),)  # fmt: skip
     text = "".join(writer.out) + "\n"

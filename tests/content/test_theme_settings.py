@@ -36,7 +36,7 @@ def load(project: Project, text: str, given: Mapping[str, str] | None = None) ->
         ("settings: yes\n", 2, '"settings" must be a group of settings'),
         ("settings: [toc, capitals]\n", 2, '"settings" must be a group of settings'),
         ("settings:\n  toc: [a]\n", 3, '"settings.toc" must be a group of settings'),
-        ("settings:\n  x:\n    type: colour\n", 4, '"settings.x.type" must be one of text, flag, number.'),
+        ("settings:\n  x:\n    type: colour\n", 4, '"settings.x.type" must be one of text, flag, number, choice.'),
         ("settings:\n  x:\n    default: {a: b}\n", 4, '"settings.x.default" must be a single value.'),
         ("settings:\n  x:\n    type: flag\n    default: maybe\n", 5, '"settings.x.default" must be yes or no.'),
         ("settings:\n  x: {type: number, default: many}\n", 3, '"settings.x.default" must be a number.'),
