@@ -281,3 +281,24 @@ def test_a_free_text_is_shown_as_it_is_and_no_law_is_looked_at() -> None:
 def test_text_of_ones_own_follows_the_statement() -> None:
     made = stated(UK + "text: Our books are open.\n")
     assert "Our books are open." == made.lines[-1]
+
+
+@pytest.mark.parametrize("place", ["none", *NAMES])
+@pytest.mark.parametrize("medium", ["page", "card", "print"])
+def test_nothing_is_said_twice(place: str, medium: str) -> None:
+    made = stated(f"jurisdiction: {place}\nwho: registered campaigner\npeople: Ana Ruiz\nentity: Pier\n"
+                  "address: 1 Quay, Port\ntown: Elsewhere\nemail: a@b.example\nphone: 555-0100\n"
+                  "web: c.example\nauthorised: no\nagent: {name: M. Roy, title: agente}\n",
+                  medium=medium)  # fmt: skip
+    for words in (
+        "Ana Ruiz",
+        "Pier",
+        "1 Quay",
+        "Elsewhere",
+        "a@b.example",
+        "555",
+        "c.example",
+        "Roy",
+    ):
+        assert 1 >= sum(line.count(words) for line in made.lines), made.lines
+    assert made.lines
