@@ -140,6 +140,11 @@ def data(file: str) -> bytes:
         return opened.read()
 
 
+def size(file: str) -> int:
+    """How many bytes ``family/file`` has."""
+    return os.path.getsize(os.path.join(FOLDER, file))
+
+
 def choices() -> tuple[str, ...]:
     """The names that a site or a theme may choose for its pages."""
     return tuple(face.name for face in FACES if face.sets)

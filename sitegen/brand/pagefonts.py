@@ -1,16 +1,16 @@
 """Which font files the pages of a site load, and the style rules that say so.
 
-A pure function of the typefaces, the language and the files of the package. What does not fit into
+A function of the typefaces, the language and the sizes of the package's own files. What does not fit into
 ``BUDGET`` is left out, the least needed first, so that no page can ever load more.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from sitegen.brand.faces import FOLDER, Cut, Face, StandIn
+from sitegen.brand import faces
+from sitegen.brand.faces import Cut, Face, StandIn
 
 BUDGET: Final = 60_000
 """Bytes of all font files that one page may load."""
@@ -79,7 +79,7 @@ def choose(display: Face | None, text: Face | None, language: str) -> tuple[Page
     chosen: list[PageFont] = []
     room = BUDGET
     for font in (*_wanted(display, text, needed), *_spare(display, text, needed)):
-        size = os.path.getsize(os.path.join(FOLDER, font.file))
+        size = faces.size(font.file)
         if size <= room:
             room -= size
             chosen.append(font)

@@ -224,6 +224,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.workers", "processes"): "spreads pure work",
     ("sitegen.sandbox", "clock"): "ends a template that does not end",
     ("sitegen.events", "reads"): "the time zone database",
+    ("sitegen.brand.faces", "reads"): "the bundled fonts, whose digests are part of the code",
     ("sitegen.scaffold", "environment"): "a command: names the new folder as the user would",
     ("sitegen.scaffold", "reads"): "a command: copies the starter content",
     ("sitegen.scaffold", "writes"): "a command: makes a new project",
