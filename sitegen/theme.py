@@ -77,7 +77,6 @@ THEME_FIELDS: Mapping[str, Field] = {
     "css": Field("list"),
     "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "sheets": Field("list"),
-    "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "settings": Field("pairs", item=_SETTING),
     "page_fields": Field("pairs", item=_PAGE_FIELD),
 }
