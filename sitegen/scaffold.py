@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from sitegen import themes
 from sitegen.problems import Problem, Span
-from sitegen.sources import bundled
+from sitegen.sources import LOCK, bundled
 
 GITIGNORE = "/output/\n.sitegen/\n"
 NAME_MAX = 200
@@ -79,6 +80,7 @@ def _fill(folder: Path, answers: Answers) -> None:
     _settings(content, answers)
     if answers.form:
         _receiver(content / "site.yaml", answers.form.strip())
+    _write(folder / LOCK, themes.first_lock(folder))
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -7,6 +7,7 @@ text of locked files is remembered in the cache, so that a difference can be sho
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -75,6 +76,14 @@ def digests(tree: Tree, name: str) -> Pairs:
     """Each file that came with a theme, and its digest."""
     return tuple(sorted((inner, tree.files[path].digest)
                         for inner, path in brought(tree, name).items()))  # fmt: skip
+
+
+def entry(tree: Tree, name: str, source: str, commit: str = "") -> Locked:
+    """What the lock says of a theme as it lies here."""
+    path = f"themes/{name}/theme.yaml"
+    text = tree.data(path).decode("utf-8", "replace") if path in tree.files else ""
+    found = re.search(r"^version:[ \t]*[\"']?([^\s\"'#]+)", text, re.M)
+    return whole(name, source, digests(tree, name), found[1] if found else "", commit)
 
 
 def difference(before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]) -> Change:

@@ -74,3 +74,11 @@ def rows(tree: Tree, made: Config | None, cache: Cache) -> tuple[Row, ...]:
         found.append(Row(name, written.get("summary", ""), written.get("version", ""),
                          written.get("extends", ""), source, name == used, over, loaded))  # fmt: skip
     return tuple(found)
+
+
+def first_lock(project: Path) -> str:
+    """The text of a new site's lock: the themes that it starts with."""
+    tree, made = look(project, Options(""), Cache(None))
+    used = next((row.theme for row in rows(tree, made, Cache(None)) if row.used), None)
+    chain = used.chain if used is not None else ()
+    return themelock.text(themelock.entry(tree, name, themelock.OURS) for name in chain)

@@ -106,7 +106,7 @@ def _files(tree: Tree, theme: Theme) -> Iterator[Problem]:
                 yield Problem("theme-file-unused", "No template and no style sheet names this file.",
                               Span(file.path), "Remove it, or name it.", "warning")  # fmt: skip
         elif not re.fullmatch(r"theme\.yaml|templates/.+\.html|blocks/[^/]+/(?:block\.(?:yaml|html)|example\.md)"
-                              r"|strings/[^/]+\.ya?ml|[^/]+\.(?:md|txt)|LICEN[^/]*", inner):  # fmt: skip
+                              r"|(?:strings|types)/[^/]+\.ya?ml|[^/]+\.(?:md|txt)|LICEN[^/]*", inner):  # fmt: skip
             yield Problem("theme-file-unused", "This is no part of a theme.", Span(file.path),
                           "Remove it, or check the name of its folder.", "warning")  # fmt: skip
     for block in theme.blocks:
@@ -221,7 +221,16 @@ def _content(content: Path, tree: Tree, theme: Theme) -> dict[str, str]:
     page("tactics/index.md", "Tactics")
     page("long.md", "A long page", "\n\n".join(f"## Part {n}\n\nText, a list:\n\n- one\n- two\n\n"
          "| a | b |\n|---|---|\n| 1 | 2 |" for n in range(1, 6)))  # fmt: skip
+    put("ladder.yaml", "- {name: join, form: join, people: 43}\n")
+    for kind in theme.types:
+        lines = [f"{field.name}: {_quoted(field.help)}\n" for field in kind.fields
+                 if field.help and field.kind in ("text", "choice", "date", "number", "link", "links")
+                 and (field.required or field.shown)
+                 and (field.kind not in ("link", "links") or "https://" in field.help)]  # fmt: skip
+        page(f"{kind.folder or kind.name}/one.md", f"A page of the type {kind.name}",
+             more=f"type: {kind.name}\n{''.join(lines)}")  # fmt: skip
     examples: dict[str, str] = {}
+    numbers: dict[str, None] = {}
     names: dict[str, None] = {}
     for part in theme.chain:
         for block in theme.blocks:
@@ -232,11 +241,16 @@ def _content(content: Path, tree: Tree, theme: Theme) -> dict[str, str]:
                 page(target, block.spec.name.capitalize(), text)
                 examples[f"content/{target}"] = path
                 bare = re.sub(r"https?://\S+", "", text)
+                numbers |= dict.fromkeys(re.findall(r"::: progress (\w+)", text))
                 names |= dict.fromkeys(re.findall(r"[\w/.-]+\.(?:md|jpe?g|png|webp|svg)\b", bare))
                 for form in set(re.findall(r"::: signup (\w+)", text)) - {"join"}:
                     shutil.copy(
                         content / "forms" / "join.yaml", content / "forms" / f"{form}.yaml"
                     )
+    put(
+        "progress.yaml",
+        "".join(f"{name}: {{count: 43, goal: 100, date: 2025-12-01}}\n" for name in numbers),
+    )
     for name in names:
         place = content / name
         if ".." not in name and not name.startswith("/") and not place.exists():
@@ -246,6 +260,10 @@ def _content(content: Path, tree: Tree, theme: Theme) -> dict[str, str]:
             else:
                 place.write_bytes(_picture())
     return examples
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "").replace('"', "") + '"'
 
 
 def _picture() -> bytes:

@@ -59,7 +59,7 @@ def add(
     try:
         _put(target, given.files)
         tree = sources.scan(project)
-        new = _locked(tree, name, given.source, given.commit)
+        new = themelock.entry(tree, name, given.source, given.commit)
         save(project, [*(row for row in locked.values() if row.name != name), new])
         themelock.remember(tree, name, new.digest, cache)
     except OSError as error:
@@ -95,14 +95,6 @@ def _put(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
 # The lock -----------------------------------------------------------------------------------
 
 
-def _locked(tree: Tree, name: str, source: str, commit: str = "") -> Locked:
-    path = f"themes/{name}/theme.yaml"
-    text = tree.data(path).decode("utf-8", "replace") if path in tree.files else ""
-    found = re.search(r"^version:[ \t]*[\"']?([^\s\"'#]+)", text, re.M)
-    return themelock.whole(name, source, themelock.digests(tree, name), found[1] if found else "",
-                           commit)  # fmt: skip
-
-
 def save(project: Path, entries: Iterable[Locked]) -> None:
     """Write the lock, whole or not at all. Raises OSError."""
     waiting = project / f".{LOCK}.{os.getpid()}"
@@ -127,11 +119,11 @@ def agreed(tree: Tree, chain: Iterable[str]) -> list[Locked]:
         if f"themes/{name}/theme.yaml" not in tree.files:
             continue
         if themelock.is_ours(tree, name):
-            found.append(_locked(tree, name, themelock.OURS))
+            found.append(themelock.entry(tree, name, themelock.OURS))
         elif entry is not None and away:
-            found.append(_locked(tree, name, entry.source, entry.commit))
+            found.append(themelock.entry(tree, name, entry.source, entry.commit))
         else:
-            found.append(_locked(tree, name, themelock.OWN))
+            found.append(themelock.entry(tree, name, themelock.OWN))
     return found
 
 

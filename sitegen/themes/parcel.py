@@ -35,7 +35,7 @@ _GIT = re.compile(r"(?:https|ssh|file)://\S+|[\w.-]+@[\w.-]+:\S+")
 _OTHER = re.compile(r"[a-z][a-z0-9+.-]*:(?://|:)", re.I)
 _PLACES = re.compile(
     r"theme\.yaml|templates/(?:.+/)?[^/]+\.html|blocks/[^/]+/(?:block\.yaml|block\.html|example\.md)"
-    r"|strings/[^/]+\.ya?ml|(?:readme|licen[cs]e|copying|changelog|ofl|notice)[^/]*", re.I
+    r"|(?:strings|types)/[^/]+\.ya?ml|(?:readme|licen[cs]e|copying|changelog|ofl|notice)[^/]*", re.I
 )  # fmt: skip
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 
@@ -227,7 +227,7 @@ def _in_zip(file: zipfile.ZipFile) -> Iterator[_Entry]:
                 "theme-source", "It is locked with a password.", "Unpack it first."
             )
         kind = "link" if stat.S_ISLNK(info.external_attr >> 16) else "file"
-        if info.filename.startswith(("__MACOSX/", ".")):
+        if info.filename.startswith("__MACOSX/") and _is_safe(info.filename):
             continue
         yield _Entry(info.filename, info.file_size, kind, lambda info=info: _unpacked(file, info))  # type: ignore[misc]
 
