@@ -85,6 +85,7 @@ THEME_FIELDS: Mapping[str, Field] = {
     "extends": Field(),
     "css": Field("list"),
     "sheets": Field("list"),
+    "fonts": Field("map", fields={"display": Field(), "text": Field()}),
     "settings": Field("pairs", item=_SETTING),
     "page_fields": Field("pairs", item=_PAGE_FIELD),
 }
