@@ -1,4 +1,4 @@
-"""``sitegen theme``: list, new, check, diff, preview, add, update, lock."""
+"""``sitegen theme``: list, new, show, check, diff, preview, add, update, lock."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
     new.add_argument("name", metavar="NAME", help="small letters, digits and -")
     new.add_argument("--extends", metavar="THEME", default="base",
                      help="the theme that yours builds on (base)")  # fmt: skip
+    show = actions.add_parser("show", help="list the files of a theme, or print one to copy it")
+    show.add_argument("name", metavar="NAME")
+    show.add_argument(
+        "file", metavar="FILE", nargs="?", default="", help="such as templates/layout.html"
+    )
     check = actions.add_parser("check", help="find what is wrong with a theme")
     check.add_argument(
         "name", metavar="NAME", nargs="?", default="", help="the site's own if you name none"
@@ -70,7 +75,7 @@ def run(parsed: argparse.Namespace, options: Options) -> int:
     cache = Cache(project / ".sitegen")
     try:
         acts: dict[str, Callable[[Path, argparse.Namespace, Options, Cache], int]] = {
-            "list": _list, "new": _new, "check": _check, "diff": _diff, "preview": _preview,
+            "list": _list, "new": _new, "show": _show, "check": _check, "diff": _diff, "preview": _preview,
             "add": _add, "update": _update, "lock": _lock,
         }  # fmt: skip
         code = acts[parsed.action](project, parsed, options, cache)
@@ -131,6 +136,43 @@ def _new(project: Path, parsed: argparse.Namespace, options: Options, cache: Cac
         f"  Use it:        write theme: {parsed.name} into content/site.yaml\n"
         f"  Change it:     themes/{parsed.name}/assets/{parsed.name}.css, while sitegen serve runs\n"
         f"  Look it over:  sitegen theme check {parsed.name}")  # fmt: skip
+    return FINE
+
+
+def _show(project: Path, parsed: argparse.Namespace, options: Options, cache: Cache) -> int:
+    from sitegen import sources, themes
+    from sitegen.problems import Problem, Span, did_you_mean
+
+    tree = sources.scan(project)
+    problems = themes.missing(tree, parsed.name)
+    root = f"themes/{parsed.name}/"
+    files = [file.path.removeprefix(root) for file in tree.under(root)]
+    if not problems and parsed.file and parsed.file not in files:
+        problems = (Problem("file-missing", "There is no such file in this theme.", Span(root + parsed.file),
+                            did_you_mean(parsed.file, files, f"To list them: sitegen theme show {parsed.name}")),)  # fmt: skip
+    if problems:
+        return _code(problems)
+    if not parsed.file:
+        for name in files:
+            terminal.print_line(name)
+        return FINE
+    if parsed.into:
+        target = project / "themes" / parsed.into
+        place = target / parsed.file
+        if tree.is_ours(f"themes/{parsed.into}/theme.yaml") if parsed.into in themes.names(tree) else True:
+            return _code((Problem("theme-missing", f'There is no theme "{parsed.into}" of yours.', Span("themes"),
+                                  f"Start it: sitegen theme new {parsed.into}"),))  # fmt: skip
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with open(place, "xb") as file:
+                file.write(tree.data(root + parsed.file))
+        except OSError as error:
+            terminal.say(f"{place} cannot be made: {error.strerror or error}.")
+            return PROBLEMS
+        terminal.print_line(f"It is in {place}. It replaces the one of {parsed.name} now.")
+        return FINE
+    text = tree.data(root + parsed.file).decode("utf-8", "replace")
+    terminal.print_line(text.removesuffix("\n"))
     return FINE
 
 

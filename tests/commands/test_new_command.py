@@ -276,7 +276,7 @@ def test_an_empty_folder_or_a_fresh_clone_is_filled(inside: list[str], tmp_path:
     number = site.stat().st_ino
     assert () == create(site, Answers("Elm"))
     assert number == site.stat().st_ino
-    assert sorted([*inside, ".gitignore", "README.md", "content", "themes"]) == sorted(
+    assert sorted([*inside, ".gitignore", "README.md", "content", "themes", "themes.lock"]) == sorted(
         os.listdir(site))  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from sitegen import cli, scaffold
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = re.compile(
-    r"sitegen[ ]+(?:--?[a-z]|(?:build|new|serve|why|map|forms|brand|publish|check|import)\b)"
+    r"sitegen[ ]+(?:--?[a-z]|(?:build|new|serve|theme|why|map|forms|brand|publish|check|import)\b)"
 )
 ENDS = re.compile(r"\s{2,}|\s#|&&|\|\||[|;)\"]|`|$")
 
