@@ -159,7 +159,11 @@ def _show(project: Path, parsed: argparse.Namespace, options: Options, cache: Ca
     if parsed.into:
         target = project / "themes" / parsed.into
         place = target / parsed.file
-        if tree.is_ours(f"themes/{parsed.into}/theme.yaml") if parsed.into in themes.names(tree) else True:
+        if (
+            tree.is_ours(f"themes/{parsed.into}/theme.yaml")
+            if parsed.into in themes.names(tree)
+            else True
+        ):
             return _code((Problem("theme-missing", f'There is no theme "{parsed.into}" of yours.', Span("themes"),
                                   f"Start it: sitegen theme new {parsed.into}"),))  # fmt: skip
         try:

@@ -161,7 +161,9 @@ def test_a_file_of_another_theme_is_copied_into_ones_own_and_never_over_somethin
     theme("new", "harbour")
     assert 0 == theme("show", "base", "templates/page.html", "--into", "harbour")
     copy = project.root / "themes/harbour/templates/page.html"
-    assert (sources.bundled("themes") / "base/templates/page.html").read_bytes() == copy.read_bytes()
+    assert (
+        sources.bundled("themes") / "base/templates/page.html"
+    ).read_bytes() == copy.read_bytes()
     assert 1 == theme("show", "base", "templates/page.html", "--into", "harbour")
     assert 1 == theme("show", "base", "templates/pag.html")
     capsys.readouterr()
