@@ -156,6 +156,25 @@ def _show(project: Path, parsed: argparse.Namespace, options: Options, cache: Ca
         for name in files:
             terminal.print_line(name)
         return FINE
+    if parsed.into:
+        target = project / "themes" / parsed.into
+        place = target / parsed.file
+        if (
+            tree.is_ours(f"themes/{parsed.into}/theme.yaml")
+            if parsed.into in themes.names(tree)
+            else True
+        ):
+            return _code((Problem("theme-missing", f'There is no theme "{parsed.into}" of yours.', Span("themes"),
+                                  f"Start it: sitegen theme new {parsed.into}"),))  # fmt: skip
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with open(place, "xb") as file:
+                file.write(tree.data(root + parsed.file))
+        except OSError as error:
+            terminal.say(f"{place} cannot be made: {error.strerror or error}.")
+            return PROBLEMS
+        terminal.print_line(f"It is in {place}. It replaces the one of {parsed.name} now.")
+        return FINE
     text = tree.data(root + parsed.file).decode("utf-8", "replace")
     terminal.print_line(text.removesuffix("\n"))
     return FINE

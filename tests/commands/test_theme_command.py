@@ -154,6 +154,23 @@ def test_a_check_finds_what_is_wrong_with_file_and_line(
     assert "themes/harbour/blocks/bad/block.html:2:1: error:" in capsys.readouterr().err
 
 
+def test_a_file_of_another_theme_is_copied_into_ones_own_and_never_over_something(
+    project: Project, theme: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 1 == theme("show", "base", "templates/page.html", "--into", "harbour")
+    theme("new", "harbour")
+    assert 0 == theme("show", "base", "templates/page.html", "--into", "harbour")
+    copy = project.root / "themes/harbour/templates/page.html"
+    assert (
+        sources.bundled("themes") / "base/templates/page.html"
+    ).read_bytes() == copy.read_bytes()
+    assert 1 == theme("show", "base", "templates/page.html", "--into", "harbour")
+    assert 1 == theme("show", "base", "templates/pag.html")
+    capsys.readouterr()
+    assert 0 == theme("show", "base")
+    assert "templates/layout.html" in capsys.readouterr().out
+
+
 # add ----------------------------------------------------------------------------------------
 
 

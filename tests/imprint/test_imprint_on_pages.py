@@ -15,7 +15,9 @@ imprint:
   address: PO Box 1, Anytown
 """
 LAYOUT = (
-    "<!doctype html><html lang='en'><head><title>{{ head.title }}</title>"
+    "<!doctype html><html lang='en'><head>"
+    '<meta http-equiv="Content-Security-Policy" content="{{ head.csp }}">'
+    "<title>{{ head.title }}</title>"
     '<link rel="stylesheet" href="{{ head.css }}"></head><body>'
     "<main>{% block main %}{{ page.html }}{% endblock %}</main>FOOT</body></html>"
 )
