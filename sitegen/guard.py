@@ -19,8 +19,9 @@ from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
 _BEFORE = re.compile(
-    r"\s*<!doctype html>\s*<html(?:\s+(?:lang|dir|class|id|prefix|data-[\w-]+)=\"[^\"<>]*\")*\s*>\s*<head>\s*"
-    r"(?:<meta charset=\"?utf-8\"?\s*/?>\s*|<title>[^<]*</title>\s*|<meta name=\"[^\"<>]*\" content=\"[^\"<>]*\"\s*/?>\s*)*\Z",
+    r"\s*<!doctype html>\s*<html(?:\s+(?:lang|dir|class|id|prefix|data-[\w-]+)="
+    r"(?:\"[^\"<>]*\"|'[^'<>]*'|[\w-]+))*\s*>\s*<head>\s*"
+    r"(?:<meta charset=[\"']?utf-8[\"']?\s*/?>\s*|<title>[^<]*</title>\s*|<meta name=\"[^\"<>]*\" content=\"[^\"<>]*\"\s*/?>\s*)*\Z",
     re.I,
 )
 """All that may stand before the policy: nothing that loads or runs."""

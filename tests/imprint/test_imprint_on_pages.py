@@ -16,7 +16,7 @@ imprint:
 """
 LAYOUT = (
     "<!doctype html><html lang='en'><head>"
-    '<meta http-equiv="Content-Security-Policy" content="{{ head.csp }}">'
+    '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{{ head.csp }}">'
     "<title>{{ head.title }}</title>"
     '<link rel="stylesheet" href="{{ head.css }}"></head><body>'
     "<main>{% block main %}{{ page.html }}{% endblock %}</main>FOOT</body></html>"
