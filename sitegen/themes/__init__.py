@@ -78,7 +78,7 @@ def rows(tree: Tree, made: Config | None, cache: Cache) -> tuple[Row, ...]:
 
 def first_lock(project: Path) -> str:
     """The text of a new site's lock: the themes that it starts with."""
-    tree, made = look(project, Options(""), Cache(None))
+    tree, made = look(project, Options("2026-01-01T00:00:00+00:00"), Cache(None))
     used = next((row.theme for row in rows(tree, made, Cache(None)) if row.used), None)
     chain = used.chain if used is not None else ()
     return themelock.text(themelock.entry(tree, name, themelock.OURS) for name in chain)

@@ -21,7 +21,6 @@ from sitegen import themes as wardrobe
 from sitegen.brand import tokens
 from sitegen.cache import Cache
 from sitegen.model import Options
-from sitegen.plan.files import SCRIPT
 from sitegen.problems import Problem, Span, sort
 from sitegen.sources import Tree
 from sitegen.theme import Theme
@@ -100,8 +99,8 @@ def _files(tree: Tree, theme: Theme) -> Iterator[Problem]:
                 if inner not in (*theme.css, *theme.sheets):
                     yield Problem("theme-file-unused", "No page uses this style sheet.", Span(file.path),
                                   f"Add it to css in {root}theme.yaml, or remove it.", "warning")  # fmt: skip
-            elif inner not in (SCRIPT, "assets/share.js") and not any(
-                base in text for text in texts
+            elif not any(base in text for text in texts) and not (
+                inner.endswith(".js") and tree.is_ours(file.path)  # pages ask for these themselves
             ):
                 yield Problem("theme-file-unused", "No template and no style sheet names this file.",
                               Span(file.path), "Remove it, or name it.", "warning")  # fmt: skip
