@@ -36,6 +36,9 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
     show.add_argument(
         "file", metavar="FILE", nargs="?", default="", help="such as templates/layout.html"
     )
+    show.add_argument(
+        "--into", metavar="THEME", default="", help="copy it into this theme of yours"
+    )
     check = actions.add_parser("check", help="find what is wrong with a theme")
     check.add_argument(
         "name", metavar="NAME", nargs="?", default="", help="the site's own if you name none"
@@ -159,11 +162,8 @@ def _show(project: Path, parsed: argparse.Namespace, options: Options, cache: Ca
     if parsed.into:
         target = project / "themes" / parsed.into
         place = target / parsed.file
-        if (
-            tree.is_ours(f"themes/{parsed.into}/theme.yaml")
-            if parsed.into in themes.names(tree)
-            else True
-        ):
+        own = f"themes/{parsed.into}/theme.yaml"
+        if parsed.into not in themes.names(tree) or tree.is_ours(own):
             return _code((Problem("theme-missing", f'There is no theme "{parsed.into}" of yours.', Span("themes"),
                                   f"Start it: sitegen theme new {parsed.into}"),))  # fmt: skip
         try:
