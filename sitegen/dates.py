@@ -101,21 +101,31 @@ def _impossible(value: str, span: Span, name: str) -> Problem:
 
 def day(now: str, timezone: str) -> str:
     """The date (ISO) that an instant falls on in a time zone; in UTC where there is none such."""
-    return datetime.datetime.fromisoformat(now).astimezone(_zone(timezone)).date().isoformat()
+    return (
+        datetime.datetime.fromisoformat(now)
+        .astimezone(zone(timezone) or datetime.UTC)
+        .date()
+        .isoformat()
+    )
 
 
 def midnight(date: str, timezone: str) -> str:
     """The instant (ISO, in UTC) at which a day begins in a time zone."""
-    start = datetime.datetime.fromisoformat(f"{date}T00:00:00").replace(tzinfo=_zone(timezone))
+    start = datetime.datetime.fromisoformat(f"{date}T00:00:00").replace(
+        tzinfo=(zone(timezone) or datetime.UTC)
+    )
     return start.astimezone(datetime.UTC).isoformat()
 
 
-def _zone(name: str) -> datetime.tzinfo:
-    if name.upper() in ("", "UTC", "Z", "GMT"):
+def zone(name: str) -> datetime.tzinfo | None:
+    """A time zone by its name in the tz database; None where there is none."""
+    if name.upper() in ("UTC", "Z", "GMT"):
         return datetime.UTC
+    if not name:
+        return None
     import zoneinfo
 
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return datetime.UTC  # which is said where pages are put in order of time
+        return None

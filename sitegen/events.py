@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sitegen import dates
 from sitegen.model import FieldValue
 
 
@@ -35,22 +36,10 @@ def when(fields: Mapping[str, FieldValue], timezone: str) -> When | None:
     if not isinstance(starts, str) or not starts:
         return None
     own = fields.get("timezone")
-    place = zone(own if isinstance(own, str) else "") or zone(timezone) or datetime.UTC
+    place = dates.zone(own if isinstance(own, str) else "") or dates.zone(timezone) or datetime.UTC
     start = _instant(starts, place)
     end = _instant(ends, place) if isinstance(ends, str) and ends else None
     return When(start, end, len(starts) == 10)
-
-
-def zone(name: str) -> datetime.tzinfo | None:
-    """A time zone by its name in the tz database; None where there is none."""
-    if not name or name.upper() in ("UTC", "Z", "GMT"):
-        return datetime.UTC if name else None
-    import zoneinfo
-
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return None
 
 
 def _instant(text: str, place: datetime.tzinfo) -> datetime.datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from sitegen import events, stages
+from sitegen import dates, events, stages
 from sitegen.config import Config
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
@@ -123,7 +123,7 @@ def _instant(text: str, zone: datetime.tzinfo) -> datetime.datetime | None:
 
 
 def _zone(config: Config, problems: list[Problem]) -> datetime.tzinfo:
-    found = events.zone(config.timezone)
+    found = dates.zone(config.timezone)
     if found is None:
         problems.append(Problem("timezone-unknown",
             f'"{config.timezone}" is not a time zone.',

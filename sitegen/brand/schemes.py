@@ -11,7 +11,7 @@ from typing import Final
 
 from sitegen.brand import colour
 from sitegen.brand.colour import BLACK, WHITE, Rgb, from_oklch, lightness_for, ratio, worst
-from sitegen.brand.pairs import BODY, CONTROL, RINGS, TEXT, needed
+from sitegen.brand.pairs import BODY, CONTROL, RINGS, TEXT
 
 Grounds = tuple[Rgb, ...]
 
@@ -23,8 +23,9 @@ NEAR: Final = 0.05
 """A button this little darker is not noticed; it buys white words on reds and blues."""
 BRIGHT: Final = 0.8
 """A field lighter than this hurts at night."""
-MORE_TEXT: Final = needed(TEXT, "contrast")
-MORE_CONTROL: Final = needed(CONTROL, "contrast")
+MORE_TEXT: Final = 7.0
+MORE_CONTROL: Final = 4.5
+"""What ``pairs.needed`` asks of text and of controls where people want more contrast."""
 TINT: Final[Rgb] = (217, 217, 217)
 """What one ink makes of a second colour: a grey that a photocopier keeps and black reads on."""
 

@@ -10,7 +10,7 @@ import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from sitegen import calendars, events
+from sitegen import calendars, dates, events
 from sitegen.assemble import Page
 from sitegen.calendars import Event
 from sitegen.config import PATH
@@ -75,7 +75,7 @@ def judge(parts: Parts, page: Page) -> None:
         return
     fields = dict(doc.fields)
     own = fields.get("timezone", "")
-    if isinstance(own, str) and own and events.zone(own) is None:
+    if isinstance(own, str) and own and dates.zone(own) is None:
         parts.say("timezone-unknown", f'"{own}" is not a time zone.',
                   Span(doc.path, doc.line("timezone")),
                   "Use a name such as Europe/London or America/New_York.")  # fmt: skip

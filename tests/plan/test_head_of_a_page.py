@@ -149,7 +149,7 @@ def test_the_style_sheet_is_named_by_its_bytes(project: Project) -> None:
 # Content security policy --------------------------------------------------------------------
 
 ALONE = {
-    "default-src": ["'none'"], "style-src": ["'self'"], "img-src": ["'self'"],
+    "default-src": ["'none'"], "style-src": ["'self'"], "img-src": ["'self'"], "font-src": ["'self'"],
     "form-action": ["'none'"], "base-uri": ["'none'"], "connect-src": ["'self'"],
 }  # fmt: skip
 
