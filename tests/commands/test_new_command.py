@@ -53,7 +53,14 @@ def _settings(folder: Path) -> config.Config:
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     """Every text below a folder, by path."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in (".jpg", ".png", ".webp", ".ico", ".sqlite"):
+        if path.is_file() and path.suffix not in (
+            ".jpg",
+            ".png",
+            ".webp",
+            ".ico",
+            ".sqlite",
+            ".woff2",
+        ):
             yield str(path), path.read_text(encoding="utf-8")
 
 
