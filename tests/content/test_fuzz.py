@@ -178,7 +178,7 @@ def resolver(tmp_path_factory: pytest.TempPathFactory) -> Links:
         assemble.Document(f"content/{path}", path, path, anchors=("one", "über"), tags=("a",))
         for path in ("index.md", "a.md", "s/index.md", "s/über uns.md", "s/t/deep.md")
     )
-    theme = Theme("t", (), "", (), (), (), (), (), (), ())
+    theme = Theme("t", (), "", (), (), (), (), (), (), (), (), ())
     site, _ = assemble.site(made, theme, documents, (), Options(NOW))
     anchors = {page.doc.path: page.doc.anchors for page in site.pages}
     return Links(site, tree.files, anchors, {"content/hidden.md": "it is a draft"})
