@@ -168,7 +168,7 @@ class Fields:
             rung = self._site.ladder.rung(value)
             return rung.title if rung else value
         if field.kind == "flag":
-            return self._parts.word("yes", "Yes")
+            return self._parts.word("said_yes", "Yes")
         if field.kind not in ("choice", "choices"):
             return value
         own = dict(field.choices).get(value, "")
