@@ -8,10 +8,11 @@ build with nothing to do is over in the time that some libraries take to load.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -174,17 +175,14 @@ def _parser() -> argparse.ArgumentParser:
     chart.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
     chart.set_defaults(run=_map)
 
-    from sitegen.commands import brand, check
+    from sitegen.commands import brand, check, theme
 
-    brand.add(commands, _common)
-    commands.choices["brand"].set_defaults(run=_brand)
-    check.add(commands, _common)
-    commands.choices["check"].set_defaults(run=_check)
-
-    from sitegen.commands import theme
-
-    theme.add(commands, _common)
-    commands.choices["theme"].set_defaults(run=_theme)
+    for name, module in (("brand", brand), ("check", check), ("theme", theme)):
+        module.add(commands, _common)
+        anywhere = brand.anywhere if module is brand else None
+        commands.choices[name].set_defaults(
+            run=functools.partial(_of_project, module.run, anywhere)
+        )
 
     forms = commands.add_parser(
         "forms", help="list the forms, and try one out",
@@ -499,34 +497,18 @@ def _map(parsed: argparse.Namespace) -> int:
     return PROBLEMS if problems else FINE
 
 
-def _check(parsed: argparse.Namespace) -> int:
-    from sitegen.commands import check
-
-    problems = _no_project(Path(parsed.project))
-    if problems:
-        terminal.print_problems(problems)
-        return PROBLEMS
-    return check.run(parsed, options(parsed))
-
-
-def _theme(parsed: argparse.Namespace) -> int:
-    from sitegen.commands import theme
-
-    problems = _no_project(Path(parsed.project))
-    if problems:
-        terminal.print_problems(problems)
-        return PROBLEMS
-    return theme.run(parsed, options(parsed))
-
-
-def _brand(parsed: argparse.Namespace) -> int:
-    from sitegen.commands import brand
-
-    problems = () if parsed.colour and not parsed.to else _no_project(Path(parsed.project))
-    if problems:
-        terminal.print_problems(problems)
-        return PROBLEMS
-    return brand.run(parsed, options(parsed))
+def _of_project(
+    run: Callable[[argparse.Namespace, Options], int],
+    anywhere: Callable[[argparse.Namespace], bool] | None,
+    parsed: argparse.Namespace,
+) -> int:
+    """A command of ``sitegen.commands``; all but those asked for ``anywhere`` need a project."""
+    if not (anywhere and anywhere(parsed)):
+        problems = _no_project(Path(parsed.project))
+        if problems:
+            terminal.print_problems(problems)
+            return PROBLEMS
+    return run(parsed, options(parsed))
 
 
 def _forms(parsed: argparse.Namespace) -> int:

@@ -32,7 +32,6 @@ from sitegen.plan.artifacts import (
     PagePlan,
     PicturePlan,
     Plan,
-    ProgressPlan,
     Shared,
     Step,
 )
@@ -324,7 +323,7 @@ class Renderer:
                   for name, label, options in plan.filters),
             tuple(self._link(prefix, link) for link in plan.downloads),
             tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
-                                       tuple(views.SheetRowView(*row) for row in rows))
+                                       rows)
                   for title, url, facts, rows in plan.sheet),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
@@ -457,8 +456,8 @@ class Renderer:
                 args[name] = _share(value)
             elif value is None or isinstance(value, str):
                 args[name] = value or ""
-            elif isinstance(value, ProgressPlan):
-                args[name] = views.ProgressView(*value)
+            elif isinstance(value, views.ProgressView):
+                args[name] = value
             else:
                 args[name] = tuple(self._step(prefix, each) if isinstance(each, Step)
                                    else self._card(prefix, each) for each in value)  # fmt: skip

@@ -28,6 +28,11 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
     parser.set_defaults(command="brand")
 
 
+def anywhere(parsed: argparse.Namespace) -> bool:
+    """Whether the command needs no project: colours given on the line are looked at anywhere."""
+    return bool(parsed.colour and not parsed.to)
+
+
 def run(parsed: argparse.Namespace, options: Options) -> int:
     """Run the command."""
     if parsed.to or parsed.source:

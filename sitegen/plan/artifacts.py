@@ -17,6 +17,7 @@ from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 from sitegen.plan.share import Share
 from sitegen.policy import Forms
+from sitegen.views import ProgressView, SheetRowView
 
 if TYPE_CHECKING:
     from sitegen.plan.brandkit import Wanted
@@ -118,23 +119,12 @@ class Step(NamedTuple):
     messages: tuple[Link, ...]
 
 
-class ProgressPlan(NamedTuple):
-    """A number of the group's, and by how many percent its goal is reached."""
-
-    label: str
-    reached: str
-    goal: str
-    share: int
-    date_text: str
-    date: str
-
-
 BlockValue = (
     str
     | PicturePlan
     | FormView
     | Share
-    | ProgressPlan
+    | ProgressView
     | tuple[Card, ...]
     | tuple[Step, ...]
     | None
@@ -152,21 +142,13 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-class SheetRow(NamedTuple):
-    """Words for one channel."""
-
-    channel: str
-    subject: str
-    text: str
-
-
 class SheetGroup(NamedTuple):
     """A message with its variants."""
 
     title: str
     url: str
     facts: Pairs
-    rows: tuple[SheetRow, ...]
+    rows: tuple[SheetRowView, ...]
 
 
 class KitFile(NamedTuple):

@@ -110,7 +110,11 @@ class Fields:
             for value in sorted(counts, key=lambda value: self._order(field, value)):
                 number += 1
                 id_ = assemble.slugify(f"{name}-{value}")
-                options.append(Option(number, self.word(field, value), id_, counts[value], value))
+                options.append(
+                    Option(
+                        number, _first_large(self.word(field, value)), id_, counts[value], value
+                    )
+                )
             found.append(Filter(name, self.label(field), tuple(options)))
         return tuple(found)
 
@@ -257,5 +261,8 @@ def _shown(address: str) -> str:
 
 
 def _words(name: str) -> str:
-    words = name.replace("_", " ").replace("-", " ")
+    return _first_large(name.replace("_", " ").replace("-", " "))
+
+
+def _first_large(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from sitegen.assemble import Page
 from sitegen.model import Block, Details
 from sitegen.plan import passing
-from sitegen.plan.artifacts import Link, SheetGroup, SheetRow
+from sitegen.plan.artifacts import Link, SheetGroup
 from sitegen.plan.parts import Parts
+from sitegen.views import SheetRowView
 
 NAME = "sheet"
 
@@ -67,10 +68,10 @@ def links(parts: Parts, sheet: Sheet) -> tuple[Link, ...]:
               for output, _ in sheet.files))  # fmt: skip
 
 
-def _row(parts: Parts, page: Page, use: Block) -> SheetRow:
+def _row(parts: Parts, page: Page, use: Block) -> SheetRowView:
     given = dict(use.args)
     channel = given.get("channel", "")
-    return SheetRow(parts.word(f"channels_{channel}", channel), given.get("subject", ""),
+    return SheetRowView(parts.word(f"channels_{channel}", channel), given.get("subject", ""),
                     passing.words(parts, page, given)[0])  # fmt: skip
 
 

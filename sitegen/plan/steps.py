@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sitegen.assemble import Page
 from sitegen.ladder import Rung
-from sitegen.plan.artifacts import Link, ProgressPlan, Step
+from sitegen.plan.artifacts import Link, Step
 from sitegen.plan.parts import Parts
 from sitegen.problems import Span, did_you_mean
+from sitegen.views import ProgressView
 
 FEWEST = 4
 """Tenths of a percent of the width: a step with hardly anybody is still seen."""
@@ -35,7 +36,7 @@ def ladder(parts: Parts, span: Span) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def progress(parts: Parts, name: str, span: Span) -> ProgressPlan | None:
+def progress(parts: Parts, name: str, span: Span) -> ProgressView | None:
     """One of the group's numbers."""
     known = {each.name: each for each in parts.site.progress}
     found = known.get(name)
@@ -46,7 +47,7 @@ def progress(parts: Parts, name: str, span: Span) -> ProgressPlan | None:
                   did_you_mean(name, known, hint))  # fmt: skip
         return None
     share = min(100, int(100 * found.reached / found.goal)) if found.goal else 0
-    return ProgressPlan(found.label, _number(found.reached), _number(found.goal) if found.goal else "",
+    return ProgressView(found.label, _number(found.reached), _number(found.goal) if found.goal else "",
                         share, parts.date(found.date), found.date[:10])  # fmt: skip
 
 
