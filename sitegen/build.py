@@ -24,17 +24,14 @@ from sitegen.sources import Tree
 from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 
 if TYPE_CHECKING:
-    from sitegen.assemble import Page, Site
+    from sitegen.assemble import Site
     from sitegen.brand.cards import Deck
     from sitegen.config import Config
-    from sitegen.forms.backend import Backend
-    from sitegen.forms.model import Form
-    from sitegen.ladder import Ladder
-    from sitegen.links import Links
     from sitegen.model import Body, Details, Document
+    from sitegen.placement import Placement
     from sitegen.plan import Artifact, Plan
     from sitegen.plan.brandkit import Made, Wanted
-    from sitegen.progress import Tally
+    from sitegen.settled import Settled
     from sitegen.theme import Theme
     from sitegen.visibility import Hidden
 
@@ -83,31 +80,6 @@ class Session:
     planned: dict[str, Any] | None = None
     settled: Settled | None = None
     placed: Placement | None = None
-
-
-class Settled(NamedTuple):
-    """What a project's settings came to, with all that they were read from."""
-
-    inputs: object
-    config: Config | None
-    theme: Theme | None
-    forms: tuple[Form, ...] = ()
-    own: tuple[Backend, ...] = ()
-    ladder: Ladder | None = None
-    progress: tuple[Tally, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-class Placement(NamedTuple):
-    """Where the documents of a build lie, and the pictures that they show."""
-
-    settled: Settled
-    files: tuple[str, ...]
-    now: str
-    documents: tuple[Document, ...]
-    site: Site
-    problems: tuple[Problem, ...]
-    pictures: tuple[str, ...]
 
 
 def run(
@@ -269,64 +241,12 @@ class _Build:
         inputs = (replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
-            known = self.session.settled = self._settings(tree)._replace(inputs=inputs)
+            from sitegen import settled
+
+            known = self.session.settled = settled.read(tree, self.options, self.cache, inputs)
         self.problems += known.problems
         self.timed("settings")
         return known
-
-    def _settings(self, tree: Tree) -> Settled:
-        """site.yaml, the theme it names, the forms, the backends of the site's own, the ladder."""
-        from sitegen import config, progress, settings, theme
-        from sitegen.forms import consents, own, read
-
-        made, problems = config.read(tree, self.options, self.cache)
-        said = [*problems]
-        if made is None:
-            return Settled((), None, None, problems=problems)
-        look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
-                                    self.cache, Span(config.PATH, made.line("theme")),
-                                    dict(made.lines), made.theme_scripts)  # fmt: skip
-        said += problems
-        if look is not None and sources.LOCK in tree.files:
-            from sitegen import themelock
-
-            said += themelock.check(tree, look, self.cache)
-        forms = []
-        for file in tree.under("content/forms"):
-            if file.path.endswith((".yaml", ".yml")):
-                node, problems = settings.load(tree, file.path, self.cache)
-                form, more = read.form(node, file.path)
-                said += (*problems, *more)
-                if form is not None:
-                    form, more = consents.worded(form, dict(look.strings if look else ()),
-                                                 made.movement, made.language)  # fmt: skip
-                    said += more
-                    forms.append(form)
-        receivers = []
-        for file in tree.under(own.FOLDER):
-            if file.path.endswith((".yaml", ".yml")):
-                node, problems = settings.load(tree, file.path, self.cache)
-                backend, more = own.read(node, file.path)
-                said += (*problems, *more)
-                if backend is not None:
-                    receivers.append(backend)
-        steps, problems = self._ladder(tree, tuple(forms))
-        said += problems
-        path = next((path for path in progress.PATHS if path in tree.files), "")
-        node, problems = settings.load(tree, path, self.cache) if path else (None, ())
-        numbers, more = progress.read(node, path)
-        said += (*problems, *more)
-        return Settled((), made, look, tuple(forms), tuple(receivers), steps, numbers, tuple(said))
-
-    def _ladder(self, tree: Tree, forms: tuple[Form, ...]) -> tuple[Ladder, tuple[Problem, ...]]:
-        """The rungs that supporters can climb, if the site has a ladder."""
-        from sitegen import ladder, settings
-
-        path = next((path for path in ladder.PATHS if path in tree.files), "")
-        node, problems = settings.load(tree, path, self.cache) if path else (None, ())
-        rungs, more = ladder.read(node, path)
-        made, unknown = ladder.connect(rungs, forms)
-        return made, (*problems, *more, *unknown)
 
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
@@ -406,32 +326,18 @@ class _Build:
         return workers.map_all(one, paths, jobs)
 
     def assemble(self, settled: Settled, documents: tuple[Document, ...], tree: Tree) -> Placement:
-        """Documents to a site, and which pictures it shows: the last one, where only texts of
-        pages changed since."""
-        from sitegen import assemble, plan
+        """Documents to a site, and which pictures it shows."""
+        from sitegen import placement
 
-        files = tuple(tree.files)
-        known = self.session.placed
-        found = None
-        if known is not None and known.settled is settled and known.files == files:
-            found = _as_placed(known, documents, self.options.now)
-        if found is None:
-            assert settled.config is not None
-            assert settled.theme is not None
-            assert settled.ladder is not None
-            site, problems = assemble.site(settled.config, settled.theme, documents, settled.forms,
-                                           self.options, settled.own, settled.ladder,
-                                           settled.progress)  # fmt: skip
-            used = plan.used_pictures(site, _links(site, tree))
-            found = Placement(settled, files, self.options.now, documents, site, problems, used)
-        self.session.placed = found
+        found = self.session.placed = placement.of(settled, documents, tree, self.options,
+                                                   self.session.placed)  # fmt: skip
         self.problems += found.problems
         self.timed("assemble")
         return found
 
     def plan(self, place: Placement, tree: Tree, code: str, intact: Mapping[str, Entry]) -> Plan:
         """The site to artifacts; before that its pictures, whose names pages need."""
-        from sitegen import kit, plan
+        from sitegen import kit, placement, plan
 
         site = place.site
         published: dict[str, Any] = {}
@@ -453,7 +359,7 @@ class _Build:
         )
         current = {path: entry.key for path, entry in intact.items()}
         memory = plan.Memory(last["outline"], last["rows"], current)
-        made, problems = plan.site(site, tree, _links(site, tree), published, brand, code,
+        made, problems = plan.site(site, tree, placement.links(site, tree), published, brand, code,
                                    self._details(site, tree), memory,
                                    lambda wanted: self._kit(site, tree, code, wanted))  # fmt: skip
         self.problems += problems
@@ -670,7 +576,9 @@ class _Build:
         if build.get("inputs") != inputs or len(intact) != len(ledger.entries):
             return False
         boundary, now = str(build.get("boundary", "")), self.options.now
-        return _same_day(str(build.get("now", now)), now, boundary)
+        from sitegen import dates
+
+        return dates.nothing_due(str(build.get("now", now)), now, boundary)
 
     def as_before(self, ledger: Ledger) -> Result:
         """The answer of the build that made what lies there."""
@@ -726,59 +634,6 @@ class Look:
             self.site = place.site
             self.plan = build.plan(place, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
-
-
-def _as_placed(known: Placement, documents: tuple[Document, ...], now: str) -> Placement | None:
-    """The placement with other texts in the same places, or None where more changed than that.
-
-    Nobody who puts pages in their places looks at a page's key or counts its words.
-    """
-    if not _same_day(known.now, now, known.site.boundary) or len(known.documents) != len(
-        documents
-    ):
-        return None
-    changed = {}
-    for old, new in zip(known.documents, documents, strict=True):
-        if new is not old:
-            if new._replace(key=old.key, words=old.words) != old:
-                return None
-            changed[new.path] = new
-
-    def put(page: Page) -> Page:
-        new = changed.get(page.doc.path)
-        return page if new is None or page.generated else page._replace(doc=new)
-
-    def all_of(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-        return tuple(map(put, pages))
-
-    site = known.site
-    return known._replace(now=now, documents=documents, site=site._replace(
-        pages=all_of(site.pages),
-        by_path={path: put(page) for path, page in site.by_path.items()},
-        by_url={url: put(page) for url, page in site.by_url.items()},
-        children={url: all_of(pages) for url, pages in site.children.items()},
-        tags=tuple((words, url, all_of(pages)) for words, url, pages in site.tags),
-        aliases=tuple((url, put(page)) for url, page in site.aliases),
-    ))  # fmt: skip
-
-
-def _links(site: Site, tree: Tree) -> Links:
-    from sitegen.links import Links
-
-    anchors = {page.doc.path: page.doc.anchors for page in site.pages}
-    return Links(site, tree.files, anchors, {gone.path: gone.reason for gone in site.hidden},
-                 frozenset(gone.path for gone in site.hidden if gone.stage))  # fmt: skip
-
-
-def _same_day(before: str, now: str, boundary: str) -> bool:
-    """Whether no page comes or goes between the two instants."""
-    return _utc(before) <= _utc(now) and (not boundary or _utc(now) < boundary)
-
-
-def _utc(iso: str) -> str:
-    import datetime
-
-    return datetime.datetime.fromisoformat(iso).astimezone(datetime.UTC).isoformat()
 
 
 def _json(value: object) -> bytes:

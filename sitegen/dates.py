@@ -129,3 +129,12 @@ def zone(name: str) -> datetime.tzinfo | None:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def nothing_due(before: str, now: str, boundary: str) -> bool:
+    """Whether no page comes or goes between the two instants."""
+    return _utc(before) <= _utc(now) and (not boundary or _utc(now) < boundary)
+
+
+def _utc(iso: str) -> str:
+    return datetime.datetime.fromisoformat(iso).astimezone(datetime.UTC).isoformat()
