@@ -133,7 +133,7 @@ class Renderer:
                 f"{plan.output} grew beyond {sandbox.SIZE_LIMIT // 1_000_000} million characters.",
                 self._where(error, plan), "Look for a loop that repeats too often."),)  # fmt: skip
             return b"", self._hopeless
-        except Exception as error:
+        except Exception as error:  # what a template sets off can end in nearly any of Python's
             if not isinstance(error, TemplateError) and not self._where(error, plan).line:
                 raise  # no template had a hand in it
             return b"", (self._explain(error, plan),)
