@@ -61,7 +61,7 @@ class Links:
         path, mark, fragment = target.partition("#")
         path, question, query = path.partition("?")
         tail = (question + quote(query, safe="=&%+/:;,@!$'()*~-._?")) if question else ""
-        folder = posixpath.dirname(source)
+        folder = source.rpartition("/")[0]
         if not path:
             return self._same_page(source, fragment, span, problems)
         name = (folder, path)
