@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen import __version__, assemble, guard, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
-from sitegen.model import Body
+from sitegen.model import Body, Pairs
 from sitegen.plan.artifacts import (
     Artifact,
     Ask,
@@ -51,6 +51,10 @@ SIZES = "(min-width: 60rem) 50rem, 100vw"
 """How wide a picture is shown, for browsers that choose among sizes."""
 TITLE_MAX = 60
 
+_PIXELS = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
+_WRITTEN = frozenset(("src", "srcset", "sizes", "width", "height", "alt", "title", "loading", "decoding",
+                      "fetchpriority"))  # fmt: skip
+"""Attributes of a picture that templates write themselves."""
 _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
@@ -213,11 +217,12 @@ class Renderer:
         if picture is None:
             return None
         sizes = SIZES if picture.files or picture.webp else ""
+        width, height, attributes = _sized(picture)
         return views.PictureView(
             self._href(prefix, picture.src),
             ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.files),
             ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.webp),
-            sizes, picture.width, picture.height, picture.alt, picture.title, picture.attributes,
+            sizes, width, height, picture.alt, picture.title, attributes,
         )  # fmt: skip
 
     def _card(self, prefix: str, card: Card) -> views.CardView:
@@ -484,6 +489,20 @@ class _Assets:
             if known in places:
                 return self._renderer._href(self._prefix, places[known])
         raise LookupError(f'the theme has no file "{name}" in its assets')
+
+
+def _sized(picture: PicturePlan) -> tuple[int, int, Pairs]:
+    """Width and height in pixels as the text wants them, in the picture's own shape where it names
+    one of them, and the attributes that are left. A share of the line's width is the theme's."""
+    wanted = dict(picture.attributes)
+    rest = tuple(pair for pair in picture.attributes if pair[0] not in _WRITTEN)
+    across, down = (int(found[1]) if (found := _PIXELS.fullmatch(wanted.get(name, ""))) else 0
+                    for name in ("width", "height"))  # fmt: skip
+    width, height = picture.width, picture.height
+    if not (width and height) or not (across or down):
+        return across or width, down or height, rest
+    return (across or max(1, round(down * width / height)),
+            down or max(1, round(across * height / width)), rest)  # fmt: skip
 
 
 def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]:
