@@ -27,6 +27,9 @@ from sitegen.visibility import Hidden
 SAFE = "~@!$&()*+,;=:"
 """Signs that stand in an address as they are, besides letters and digits."""
 
+MAP, SEARCH = "/site-map/", "/search/"
+FEW = 7
+"""As many pages as a menu without sections names."""
 RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
 """Folders of content/ that hold no pages."""
 
@@ -71,6 +74,19 @@ class Site(NamedTuple):
     ladder: Ladder = NO_LADDER
     past: tuple[str, ...] = ()
     progress: tuple[Tally, ...] = ()
+
+    @property
+    def map(self) -> str:
+        """The address of the page that names all others, which is the search page where there is
+        one; "" where the menu does that. A page of the site's own may take its place."""
+        if self.config.search:
+            return SEARCH
+        deep = any(page.view == "section" for page in self.pages)
+        return MAP if deep or len(self.pages) > FEW or MAP in self.by_url else ""
+
+    def listed(self, page: Page) -> bool:
+        """Whether visitors should come across a page: no draft, no thanks for a form."""
+        return page.view != "thanks" and not page.doc.draft
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""

@@ -32,6 +32,8 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
     footer = _menu(parts, config.footer, False)
     if config.brand_page:
         footer = (*footer, Link(parts.word("brand_title", "Brand kit"), "/brand/"))
+    if site.map and all(link.url != site.map for link in footer):
+        footer = (*footer, Link(parts.word("site_map", "Site map"), site.map))
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
     seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
@@ -53,6 +55,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         fonts=tuple("/" + output for output, _ in brand.fonts),
         banner=_banner(parts),
         standing=_standing(parts, config.staging.candidate),
+        map=site.map,
     )
     return made._replace(key=digest(made))
 
