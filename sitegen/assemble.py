@@ -28,8 +28,8 @@ SAFE = "~@!$&()*+,;=:"
 """Signs that stand in an address as they are, besides letters and digits."""
 
 MAP, SEARCH = "/site-map/", "/search/"
-FEW = 7
-"""As many pages as a menu without sections names."""
+FEW = 10
+"""As many pages as menus name; a site with more of them has one that names all."""
 RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
 """Folders of content/ that hold no pages."""
 
@@ -78,11 +78,10 @@ class Site(NamedTuple):
     @property
     def map(self) -> str:
         """The address of the page that names all others, which is the search page where there is
-        one; "" where the menu does that. A page of the site's own may take its place."""
+        one; "" for a small site. A page of the site's own may take its place."""
         if self.config.search:
             return SEARCH
-        deep = any(page.view == "section" for page in self.pages)
-        return MAP if deep or len(self.pages) > FEW or MAP in self.by_url else ""
+        return MAP if len(self.pages) > FEW or MAP in self.by_url else ""
 
     def listed(self, page: Page) -> bool:
         """Whether visitors should come across a page: no draft, no thanks for a form."""

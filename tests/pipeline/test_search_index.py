@@ -118,7 +118,7 @@ def test_files_of_the_index_that_vanished_come_back(site: Project) -> None:
 def test_turning_search_off_takes_the_index_away(site: Project) -> None:
     site.built()
     site.write("content/site.yaml", SITE)
-    site.built()
+    many(site).built()
     assert {} == index(site)
     assert not site.has("search/index.html")
     assert "wasm" not in site.out("site-map/index.html")
@@ -171,9 +171,16 @@ def test_what_lies_in_the_place_of_search_is_named(site: Project) -> None:
 # The site map -------------------------------------------------------------------------------
 
 
+def many(project: Project) -> Project:
+    """So many pages that the menus do not name all."""
+    for number in range(8):
+        project.page(f"notes/more{number}.md", "More.", title=f"More {number}", description="M.")
+    return project
+
+
 def test_a_site_map_names_every_page_below_its_section(site: Project) -> None:
     site.write("content/site.yaml", SITE + "search: no\n")
-    page = site.built().out("site-map/index.html")
+    page = many(site).built().out("site-map/index.html")
     at = [page.index(f'href="../notes/{name}index.html"', page.index("aria-labelledby"))
           for name in ("", "one/", "two/")]  # fmt: skip
     assert at == sorted(at)
@@ -182,9 +189,7 @@ def test_a_site_map_names_every_page_below_its_section(site: Project) -> None:
     assert "draft" not in page.lower()
 
 
-def test_a_site_that_its_menu_names_needs_none_and_an_own_one_stays(
-    site: Project, tmp_path: Path
-) -> None:
+def test_a_small_site_needs_none_and_an_own_one_stays(site: Project, tmp_path: Path) -> None:
     small = Project(tmp_path / "small")
     small.write("content/site.yaml", SITE)
     small.page("index.md", "Welcome.", title="Home", description="H.")
