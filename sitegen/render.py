@@ -351,7 +351,7 @@ class Renderer:
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
                 config.movement, config.staging.stage, _candidate(shared),
-                self._banner(prefix, shared.banner), self._href(prefix, shared.map) if shared.map else "",
+                self._banner(prefix, shared.banner), self._link(prefix, shared.map) if shared.map else None,
             )  # fmt: skip
         return found
 

@@ -190,7 +190,7 @@ class CandidateView(NamedTuple):
 
 class SiteView(NamedTuple):
     """The site, as seen from one page. ``name`` is the candidate's once there is one, and
-    ``movement`` always the group's. ``map`` leads to the page that names all others, "" for none."""
+    ``movement`` always the group's. ``map`` leads to the page that names all others, None for none."""
 
     name: str
     tagline: str
@@ -210,7 +210,7 @@ class SiteView(NamedTuple):
     stage: str = ""
     candidate: CandidateView | None = None
     banner: BannerView | None = None
-    map: str = ""
+    map: LinkView | None = None
 
 
 class KitFileView(NamedTuple):

@@ -243,8 +243,8 @@ class Banner(NamedTuple):
 class Shared(NamedTuple):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
-    ``standing`` says for what the candidate stands, "" where there is none. ``map`` is the address of
-    the page that names all others, "" for none.
+    ``standing`` says for what the candidate stands, "" where there is none. ``map`` leads to
+    the page that names all others, if there is one.
     """
 
     config: Config
@@ -262,7 +262,7 @@ class Shared(NamedTuple):
     fonts: tuple[str, ...] = ()
     banner: Banner | None = None
     standing: str = ""
-    map: str = ""
+    map: Link | None = None
     key: str = ""
 
 

@@ -254,8 +254,9 @@ class Pages:
         if not url or own is not None:
             return []
         ready = self._config.search == "index"
-        page = self._bare(f"{url.strip('/')}/index.html", url, "map",
-                          word("search") if ready else word("site_map", "Site map"))  # fmt: skip
+        page = self._bare(
+            f"{url.strip('/')}/index.html", url, "map", shared.map_title(self._parts)
+        )
         links = [Link(word("home", "Home"), "/"), *self._below("/")]
         if site.tags:
             links.append(Link(word("tags", "Topics"), "/tags/"))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Browser, hosted
 
 from sitegen import build
 from sitegen.model import Options
+from tests.browser.conftest import Browser, hosted
 from tests.conftest import SITE, Project
 
 pytestmark = pytest.mark.browser
@@ -232,7 +232,7 @@ def test_the_judge_finds_nothing_in_search_and_filters(
 def test_every_page_and_the_missing_one_lead_to_the_names(browser: Browser, address: str) -> None:
     browser.visit(address + "tactics/stall/index.html")
     browser.driver.find_element("css selector", ".foot").find_element(
-        "link text", "Site map"
+        "link text", "Search and site map"
     ).click()
     assert browser.driver.current_url == address + "search/index.html"
 
@@ -251,6 +251,30 @@ def test_in_another_language_search_speaks_it_and_knows_its_words(
         browser.visit(place + "search/index.html?q=haus")
         assert ["Hafen"] == [title for title, _ in until(lambda: found(browser))]
         assert said(browser) == "Gefundene Seiten: 1"
+
+
+@pytest.mark.parametrize("base", ["/", "/my-campaign/"])
+@pytest.mark.usefixtures("no_scripts")
+def test_who_went_astray_finds_the_names_of_all_pages(
+    browser: Browser, tmp_path: Path, base: str
+) -> None:
+    project = Project(tmp_path)
+    project.write("content/site.yaml", SITE.replace("test.example", "test.example" + base))
+    project.page("index.md", "Welcome.", title="Home", description="H.")
+    project.page("notes/index.md", "Notes.", title="Notes", description="N.")
+    for number in range(10):
+        project.page(f"notes/n{number}.md", "Note.", title=f"Note {number}", description="N.")
+    build.run(project.root, project.root / "output", NOW)
+    with hosted(project.root / "output", base) as (place, _):
+        browser.visit(place + "notes/deep/astray/index.html")
+        link = browser.driver.find_element("css selector", "main").find_element(
+            "link text", "Site map"
+        )
+        link.click()
+        assert browser.driver.current_url == place + "site-map/index.html"
+        below = browser.driver.find_elements("css selector", "nav[aria-labelledby=pages] li li")
+        assert [f"Note {number}" for number in range(10)] == [item.text for item in below]
+        assert 0 == len(browser.driver.find_elements("css selector", "[role=search]"))
 
 
 # Filters ------------------------------------------------------------------------------------
