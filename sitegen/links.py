@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from sitegen.assemble import Page, Site
+from sitegen.assemble import MAP, Page, Site
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import File
 
@@ -204,6 +204,8 @@ class Links:
                 return "url", url, ""
             if self.site.config.brand_page and url == "/brand/":
                 return "url", url, ""
+            if self.site.map and url in (MAP, self.site.map):
+                return "url", self.site.map, ""
         return None
 
     def _suggest(self, source: str, path: str) -> str:

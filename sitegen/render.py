@@ -330,6 +330,8 @@ class Renderer:
             tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
                                        rows)
                   for title, url, facts, rows in plan.sheet),
+            tuple(self._link(prefix, link) for link in plan.map),
+            self._href(prefix, plan.search) if plan.search else "",
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -354,7 +356,7 @@ class Renderer:
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
                 config.movement, config.staging.stage, _candidate(shared),
-                self._banner(prefix, shared.banner),
+                self._banner(prefix, shared.banner), self._link(prefix, shared.map) if shared.map else None,
             )  # fmt: skip
         return found
 
@@ -391,7 +393,7 @@ class Renderer:
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
             policy.page(config, html, plan.forms, elsewhere, self._fonts,
-                        bool(scripts) or self._own_scripts),
+                        bool(scripts) or self._own_scripts, bool(plan.search)),
             GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
