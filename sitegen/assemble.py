@@ -27,7 +27,7 @@ from sitegen.visibility import Hidden
 SAFE = "~@!$&()*+,;=:"
 """Signs that stand in an address as they are, besides letters and digits."""
 
-RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
+RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
 """Folders of content/ that hold no pages."""
 
 INDEXES = ("index", "_index", "readme")
