@@ -139,6 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", metavar="N", type=_port, default=8000,
                        help="the number after 127.0.0.1: in its address (8000)")  # fmt: skip
     serve.add_argument("--open", action="store_true", help="open it in the browser")
+    serve.add_argument("--no-reading", action="store_true",
+                       help="do not show on each page how hard it is to read")  # fmt: skip
     serve.set_defaults(run=_serve)
 
     build = commands.add_parser(
@@ -397,7 +399,14 @@ def _serve(parsed: argparse.Namespace) -> int:
         print(terminal.safe(text), flush=True)  # it is read while it happens, also through a pipe
 
     return serve.run(
-        project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar
+        project,
+        parsed.port,
+        lambda: options(parsed),
+        parsed.open,
+        say,
+        terminal.bug,
+        bar,
+        help_reading=not parsed.no_reading,
     )
 
 
