@@ -43,6 +43,14 @@ def test_twenty_tactics_over_all_steps_and_one_to_begin_with_on_each() -> None:
     assert set(RUNGS) == {head["rung"] for head in found if head.get("start")}
 
 
+def test_three_materials_can_be_downloaded_and_are_there() -> None:
+    named = {line for head in heads("tactics").values()
+             for line in head.get("materials") or () if "assets/materials/" in line}  # type: ignore[attr-defined]  # fmt: skip
+    files = {line.rpartition("../")[2] for line in named}
+    assert len(files) >= 3
+    assert [] == [name for name in files if not (CONTENT / name).is_file()]
+
+
 def test_every_example_names_its_source() -> None:
     assert [] == [path for path, head in heads("examples").items() if not head.get("sources")]
 
