@@ -30,7 +30,7 @@ SAFE = "~@!$&()*+,;=:"
 MAP, SEARCH = "/site-map/", "/search/"
 FEW = 10
 """As many pages as menus name; a site with more of them has one that names all."""
-RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
+RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
 """Folders of content/ that hold no pages."""
 
 INDEXES = ("index", "_index", "readme")

@@ -16,6 +16,7 @@ from sitegen.schema import Field, Map
 
 KINDS: Mapping[str, Field] = {
     "text": Field(),
+    "quote": Field(),
     "number": Field("number", default=None),
     "flag": Field("flag", default=False),
     "date": Field("date"),
@@ -30,7 +31,7 @@ KINDS: Mapping[str, Field] = {
     "rung": Field(),
 }
 """What a field of a type may be, and how it is read; ``plan`` finds what links, pages, forms and
-rungs mean."""
+rungs mean. A quote is somebody's words, set as a quotation."""
 
 COUNTABLE = ("choice", "choices", "list", "rung", "flag")
 """Kinds with few different values, by which a list can be filtered."""

@@ -28,8 +28,8 @@ class BlockSpec(NamedTuple):
 
     ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
     last positional argument takes all remaining words. ``plain``: what it holds is also wanted as
-    text without marks, under the argument ``plain``. ``sheets``: its styles are in the theme's further
-    style sheets, not in those of every page.
+    text without marks, under the argument ``plain``. ``sheets``: the name of the further
+    style sheet of the theme that has its styles, "" where they are in those of every page.
     """
 
     name: str
@@ -38,7 +38,7 @@ class BlockSpec(NamedTuple):
     body: str = "markdown"
     fields: tuple[str, ...] = ()
     plain: bool = False
-    sheets: bool = False
+    sheets: str = ""
 
 
 class Reference(NamedTuple):

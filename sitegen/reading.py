@@ -52,14 +52,19 @@ def of(
             data = cache.get("body", doc.key)
             if data is None:
                 continue
-            body = parse.body_from_json(json.loads(data))
-            html = "\n".join([body.html, *(part for inner, items in body.blocks
-                                           for part in (inner, *(item.html for item in items)))])  # fmt: skip
             language = doc.language or (look.site.config.language if look.site else "en")
-            reading = readability.of(readability.plain(html), language)
+            reading = of_body(data, language)
             if reading.words:
                 found.append(PageReading(doc.path, doc.title, reading))
         found.sort(key=lambda each: (-(each.reading.score or 0), each.path))
         return tuple(found), tuple(said)
     finally:
         cache.close()
+
+
+def of_body(data: bytes, language: str) -> Reading:
+    """How a page's text reads. ``data`` is its body as the cache holds it."""
+    body = parse.body_from_json(json.loads(data))
+    html = "\n".join([body.html, *(part for inner, items in body.blocks
+                                   for part in (inner, *(item.html for item in items)))])  # fmt: skip
+    return readability.of(readability.plain(html), language)

@@ -30,6 +30,7 @@ from sitegen.plan.artifacts import (
     KitPage,
     Link,
     PagePlan,
+    Pick,
     PicturePlan,
     Plan,
     Shared,
@@ -251,8 +252,19 @@ class Renderer:
 
     def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
         return tuple([views.FactView(fact.name, fact.label,
-                                     tuple([self._link(prefix, item) for item in fact.items]))
+                                     tuple([self._link(prefix, item) for item in fact.items]), fact.quoted)
                       for fact in facts])  # fmt: skip
+
+    def _entry(
+        self, prefix: str, entry: Card | Step | Pick
+    ) -> views.CardView | views.StepView | views.PickView:
+        """What a block lists."""
+        if isinstance(entry, Step):
+            return self._step(prefix, entry)
+        if isinstance(entry, Pick):
+            return views.PickView(entry.title, entry.ask, self._href(prefix, entry.url) if entry.url else "",
+                                  tuple(self._card(prefix, card) for card in entry.cards))  # fmt: skip
+        return self._card(prefix, entry)
 
     def _step(self, prefix: str, step: Step) -> views.StepView:
         return views.StepView(
@@ -466,8 +478,7 @@ class Renderer:
             elif isinstance(value, views.ProgressView):
                 args[name] = value
             else:
-                args[name] = tuple(self._step(prefix, each) if isinstance(each, Step)
-                                   else self._card(prefix, each) for each in value)  # fmt: skip
+                args[name] = tuple([self._entry(prefix, each) for each in value])
         if any(value is None for _, value in block.args):
             return str(html)  # its form or picture is missing, which has been said
         view = views.BlockView(block.name, block.id, args, html, items)

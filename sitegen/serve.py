@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sitegen import build, config, formbook, overlay, sources
+from sitegen import build, config, formbook, overlay, reading, sources
 from sitegen import problems as reports
 from sitegen.build import Progress, Result, Session
 from sitegen.cache import Cache
@@ -33,6 +33,7 @@ from sitegen.inbox.detour import Local
 from sitegen.inbox.store import Store
 from sitegen.model import Options
 from sitegen.problems import Problem
+from sitegen.readability import Reading
 
 STEP_MS = 10
 """How long no further change must come before a save counts as finished."""
@@ -58,9 +59,10 @@ class Preview:
 
     def __init__(
         self, project: Path, options: Callable[[], Options],
-        excuse: Callable[[BaseException], str] = repr,
+        excuse: Callable[[BaseException], str] = repr, help_reading: bool = True,
     ) -> None:  # fmt: skip
         self.project = project
+        self.help_reading = help_reading
         self.folder = project / ".sitegen" / "preview"
         self.options = options
         self.excuse = excuse
@@ -71,6 +73,7 @@ class Preview:
         self._session = Session()
         self._settings: object = None
         self._book: tuple[object, Book] = (None, Book())
+        self._readings: dict[tuple[str, str], Reading] = {}
 
     def build(self, progress: Progress | None = None) -> tuple[bool, float]:
         """Build once. Says whether a browser would show anything new, and the seconds it took.
@@ -118,6 +121,27 @@ class Preview:
             self._book = self.result, known
         return known
 
+    def reading(self, place: Path | None, page: bytes) -> Reading | None:
+        """How a page's own text reads, worked out when it is first asked for; None for a page
+        that no document stands for. Call on any thread."""
+        if not self.help_reading or place is None:
+            return None
+        cache = Cache(self.project / ".sitegen", self._session.code)
+        try:
+            planned = self._session.planned or cache.get_json("plan", "last") or {"rows": {}}
+            row = planned["rows"].get(place.relative_to(self.folder).as_posix())
+            if not row:
+                return None
+            name = (row[0], overlay.language(page))
+            if name not in self._readings:
+                data = cache.get("body", name[0])
+                if data is None:  # a build is about to store it, and then reloads the page
+                    return None
+                self._readings[name] = reading.of_body(data, name[1])
+            return self._readings[name]
+        finally:
+            cache.close()
+
     def close(self) -> None:
         """Let go of the cache."""
         if self._session.cache is not None:
@@ -163,13 +187,13 @@ class Preview:
 def run(
     project: Path, port: int, options: Callable[[], Options], open_browser: bool,
     say: Callable[[str], None], excuse: Callable[[BaseException], str],
-    progress: Progress | None = None,
+    progress: Progress | None = None, help_reading: bool = True,
 ) -> int:  # fmt: skip
     """Serve the project until interrupted; gives the exit code.
 
-    ``excuse`` turns an exception into what to say of it.
+    ``excuse`` turns an exception into what to say of it; with ``help_reading`` pages show how they read.
     """
-    preview = Preview(project, options, excuse)
+    preview = Preview(project, options, excuse, help_reading)
     # One thread builds, so that pages are served meanwhile.
     with ThreadPoolExecutor(1) as builder:
         try:
@@ -381,7 +405,8 @@ def application(preview: Preview, port: int) -> Any:
                 data = _page("No such page" if built else "Not built yet")
             if kind == "text/html":
                 data = detour.lead(data, "/" + path, Local(port, self.request.host_name.lower()))
-                data = overlay.on_the_wire(data, preview.result.problems, port)
+                how = preview.reading(found, data) if self.get_status() == 200 else None
+                data = overlay.on_the_wire(data, preview.result.problems, port, how)
             self.set_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
             self.finish(data)
 

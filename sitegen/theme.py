@@ -29,6 +29,7 @@ FIELD_KINDS = (
     "share",
     "ladder",
     "progress",
+    "picks",
 )
 """What an argument or a field of a block may be."""
 
@@ -99,7 +100,7 @@ BLOCK_FIELDS: Mapping[str, Field] = {
     "choices": Field("pairs", item=Field("list")),
     "inline": Field("flag", default=False),
     "plain": Field("flag", default=False),
-    "sheets": Field("flag", default=False),
+    "sheets": Field(),
 }
 
 

@@ -40,11 +40,13 @@ class PictureView(NamedTuple):
 
 
 class FactView(NamedTuple):
-    """A field of the page's content type. An item with an ``href`` leads somewhere."""
+    """A field of the page's content type. An item with an ``href`` leads somewhere; ``quoted`` words
+    are somebody's own."""
 
     name: str
     label: str
     items: tuple[LinkView, ...]
+    quoted: bool = False
 
 
 class OptionView(NamedTuple):
@@ -125,6 +127,15 @@ class CardView(NamedTuple):
     facts: tuple[FactView, ...] = ()
     marks: tuple[int, ...] = ()
     past: bool = False
+
+
+class PickView(NamedTuple):
+    """What to begin with on one rung of the ladder. ``href`` is where the rung can be taken."""
+
+    title: str
+    ask: str
+    href: str
+    cards: tuple[CardView, ...]
 
 
 class AskView(NamedTuple):

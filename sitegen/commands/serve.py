@@ -20,6 +20,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", metavar="N", type=port, default=8000,
                        help="the number after 127.0.0.1: in its address (8000)")  # fmt: skip
     parser.add_argument("--open", action="store_true", help="open it in the browser")
+    parser.add_argument("--no-reading", action="store_true",
+                        help="do not show on each page how hard it is to read")  # fmt: skip
 
 
 def run(parsed: argparse.Namespace) -> int:
@@ -35,6 +37,5 @@ def run(parsed: argparse.Namespace) -> int:
         bar.clear()
         print(terminal.safe(text), flush=True)  # it is read while it happens, also through a pipe
 
-    return serve.run(
-        project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar
-    )
+    return serve.run(project, parsed.port, lambda: options(parsed), parsed.open, say, terminal.bug, bar,
+                     help_reading=not parsed.no_reading)  # fmt: skip

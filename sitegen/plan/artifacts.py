@@ -47,11 +47,13 @@ class PicturePlan(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A field of a content type as a page shows it; an item without an address is plain text."""
+    """A field of a content type as a page shows it; an item without an address is plain text.
+    ``quoted``: the words are somebody's own."""
 
     name: str
     label: str
     items: tuple[Link, ...]
+    quoted: bool = False
 
 
 class Option(NamedTuple):
@@ -119,6 +121,15 @@ class Step(NamedTuple):
     messages: tuple[Link, ...]
 
 
+class Pick(NamedTuple):
+    """What to begin with on one rung; ``url`` is where the rung can be taken."""
+
+    title: str
+    ask: str
+    url: str
+    cards: tuple[Card, ...]
+
+
 BlockValue = (
     str
     | PicturePlan
@@ -127,6 +138,7 @@ BlockValue = (
     | ProgressView
     | tuple[Card, ...]
     | tuple[Step, ...]
+    | tuple[Pick, ...]
     | None
 )
 """An argument of a block; None where its picture or form is missing, which has been said."""

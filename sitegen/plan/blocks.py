@@ -89,6 +89,8 @@ class Blocks:
                 return tuple(self._parts.card(each) for each in pages)
             case "ladder":
                 return steps.ladder(self._parts, span)
+            case "picks":
+                return steps.picks(self._parts, value, span) if value else ()
             case "progress":
                 return steps.progress(self._parts, value, span) if value else None
             case "share":

@@ -48,7 +48,7 @@ class Fields:
                 if field.name in WITHHELD and given.get("hidden"):
                     items = (Link(self._parts.word("withheld"), ""),)
                 if items and field.shown:
-                    found.append(Fact(field.name, self.label(field), items))
+                    found.append(Fact(field.name, self.label(field), items, field.kind == "quote"))
         return tuple(found)
 
     def brief(self, page: Page) -> tuple[Fact, ...]:
@@ -61,7 +61,8 @@ class Fields:
                 items = self._items(page.doc, field, given[name], aloud=False)
                 if items:
                     found.append(Fact(name, self.label(field),
-                                      tuple(item._replace(url="") for item in items)))  # fmt: skip
+                                      tuple(item._replace(url="") for item in items),
+                                      field.kind == "quote"))  # fmt: skip
         return tuple(found)
 
     def form(self, doc: Document) -> tuple[str, Span]:

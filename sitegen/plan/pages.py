@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 from sitegen import assemble, search
 from sitegen.assemble import Page
@@ -14,7 +15,16 @@ from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
 from sitegen.plan import agenda, files, shared, sheets
-from sitegen.plan.artifacts import Artifact, BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
+from sitegen.plan.artifacts import (
+    Artifact,
+    BlockPlan,
+    Card,
+    Fact,
+    Filter,
+    Link,
+    PagePlan,
+    PicturePlan,
+)
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
 from sitegen.plan.parts import Parts
@@ -25,6 +35,10 @@ from sitegen.problems import Span
 HOME_UPDATES = 20
 COPY = "assets/copy.js"
 """The theme's script that copies words to be passed on."""
+
+SHEETS = ("facts", "lists", "quotes", "blocks")
+"""Style sheets that only some pages load, by the names of their files: what content types say, lists
+that can be narrowed, somebody's own words, and blocks that name this sheet."""
 
 NO_LAYOUT = ("layout", "form", "picture", "ask")
 """Templates that write a part of a page, so no page can ask for one as its layout."""
@@ -42,6 +56,7 @@ class Pages:
         self._parts, self._asks, self._details = parts, asks, details
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
+        self._sheet = {block.spec.name: block.spec.sheets for block in self._site.theme.blocks}
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self._avoid = parts.fields.avoided()
@@ -116,9 +131,21 @@ class Pages:
             downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
                          for link in sheets.links(parts, sheet)),
                        *agenda.links(parts, page, self.calendars)),
-            styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
+            styles=self._styles({
+                "facts": bool(facts), "lists": bool(filters),
+                "quotes": _quotes(facts, children, blocks),
+                **({self._sheet.get(use.name, ""): True for use in details.uses} if doc.dressed else {}),
+            }),
             card="/" + self._cards[page.output].path if page.output in self._cards else "",
         )  # fmt: skip
+
+    def _styles(self, shown: Mapping[str, bool]) -> tuple[str, ...]:
+        """The theme's further style sheets for what the page shows (words of ``SHEETS``). One that
+        is named for nothing of that kind comes with any of them."""
+        wanted = {name for name, there in shown.items() if name and there}
+        stems = {sheet: PurePosixPath(sheet).stem for sheet in self._site.theme.sheets}
+        return tuple(sheet for sheet, stem in stems.items()
+                     if wanted and (stem in wanted or stem not in SHEETS))  # fmt: skip
 
     def _scripts(
         self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = (),
@@ -291,7 +318,7 @@ class Pages:
             title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
             page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
             made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
-                                      styles=self._site.theme.sheets,
+                                      styles=self._styles({"lists": True}),
                                       description=sheet.section.doc.description,
                                       source=sheet.section.doc.path))  # fmt: skip
         return made
@@ -306,3 +333,13 @@ class Pages:
             made.append(plan._replace(canonical=self._parts.absolute(page.url), targets=(page.url,),
                                 source=page.doc.path))  # fmt: skip
         return made
+
+
+def _quotes(
+    facts: tuple[Fact, ...], children: tuple[Card, ...], blocks: tuple[BlockPlan, ...]
+) -> bool:
+    """Whether somebody's words stand on the page or on one of its cards."""
+    listed = [entry for block in blocks for _, value in block.args if isinstance(value, tuple)
+              for entry in value if isinstance(entry, Card)]  # fmt: skip
+    return any(fact.quoted for fact in facts) or any(
+        fact.quoted for card in (*children, *listed) for fact in card.facts)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.assemble import Page
 from sitegen.ladder import Rung
-from sitegen.plan.artifacts import Link, Step
+from sitegen.plan.artifacts import Link, Pick, Step
 from sitegen.plan.parts import Parts
 from sitegen.problems import Span, did_you_mean
 from sitegen.views import ProgressView
@@ -33,6 +33,28 @@ def ladder(parts: Parts, span: Span) -> tuple[Step, ...]:
             round(50 - width / 2, 1), (len(rungs) - 1 - number) * ROW, _where(parts, rung),
             _serving(parts, rung, "tactic"), _serving(parts, rung, "message"),
         ))  # fmt: skip
+    return tuple(found)
+
+
+def picks(parts: Parts, kind: str, span: Span) -> tuple[Pick, ...]:
+    """The pages of a content type that say ``start: yes``, by the rung that they serve."""
+    types = parts.fields.types
+    if kind not in types:
+        parts.say("type-unknown", f'There is no content type "{kind}".', span,
+                  did_you_mean(kind, types, "Types: " + ", ".join(types)))  # fmt: skip
+        return ()
+    pages = [page for page in parts.site.pages if page.doc.type == kind
+             and dict(page.doc.fields).get("start")]  # fmt: skip
+    pages = list(parts.fields.listed(pages)[0])
+    found = []
+    for rung in parts.site.ladder.rungs:
+        cards = tuple(parts.card(page) for page in pages
+                      if dict(page.doc.fields).get("rung") == rung.name)  # fmt: skip
+        if cards:
+            found.append(Pick(rung.title, rung.ask, _where(parts, rung), cards))
+    if not found:
+        parts.say("start-none", f'No {kind} says what to begin with.', span,
+                  f"Write  start: yes  and a rung at the top of a {kind} or two.", "warning")  # fmt: skip
     return tuple(found)
 
 

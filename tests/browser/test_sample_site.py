@@ -16,7 +16,10 @@ pytestmark = pytest.mark.browser
 
 VIEWS = ("index.html", "political-organising/index.html", "about/index.html", "404.html",
          "political-organising/levels-of-engagement/index.html", "tags/index.html",
-         "digital-strategy/campaign-messaging-swipefile/index.html", "thank-you/index.html", "thanks/join/index.html")  # fmt: skip
+         "digital-strategy/campaign-messaging-swipefile/index.html", "thank-you/index.html", "thanks/join/index.html",
+         "our-ladder/index.html", "groups/index.html", "groups/northside/index.html",
+         "people/index.html", "people/tom-whitlock/index.html", "tactics/index.html",
+         "political-organising/early-stage-organising/index.html")  # fmt: skip
 
 
 def pages(folder: Path) -> list[str]:

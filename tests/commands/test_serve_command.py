@@ -265,6 +265,7 @@ def test_the_reload_script_and_the_wider_policy_exist_on_the_wire_only(site: Ser
         text = file.read_text()
         assert "livereload" not in text
         assert "sitegen-preview" not in text
+        assert "sitegen-reading" not in text
         assert "ws:" not in text
         assert f":{site.port}" not in text
 
@@ -285,6 +286,30 @@ def test_the_policy_of_the_page_is_kept_but_for_what_the_preview_needs(site: Ser
                   if not set(values) <= set(sent[name])}  # fmt: skip
     assert {"connect-src", "form-action"} == {
         name for name, values in sent.items() if values != built.get(name)}  # fmt: skip
+
+
+def test_each_page_says_how_it_reads(site: Served) -> None:
+    site.page("reads", "Short words. " * 30 + "And " + "so on " * 26 + "to the <end> of it.")
+    page = site.shows("/reads/", "sitegen-reading").body
+    found = re.search(r'<aside id="sitegen-reading".*?</aside>', page, re.S)
+    assert found is not None
+    assert "<summary>1 min · LIX" in found[0]
+    assert "1 long sentence<" in found[0]
+    assert '<li lang="en" dir="auto">And so on so on' in found[0]
+    site.page("reads", "Only this.")
+    page = site.shows("/reads/", "no long sentence").body
+    assert "<summary>1 min · no long sentence</summary>" in page
+    assert "Only this." in page
+    assert "sitegen-reading" not in site.get("/nothing/").body
+
+
+def test_the_help_with_reading_can_be_left_out(
+    start: Callable[..., Served], tmp_path: Path
+) -> None:
+    served = start(tmp_path, "--no-reading")
+    assert "sitegen-reading" not in served.get("/").body
+    assert "sitegen-preview" in served.get("/").body
+    assert 0 == served.stop()
 
 
 def test_a_policy_is_widened_without_losing_a_source() -> None:

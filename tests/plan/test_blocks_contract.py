@@ -45,6 +45,9 @@ def example_site(project: Project, theme: str, example: str) -> Tag:
     for number in range(1, 5):
         project.page(f"tactics/{number}.md", "Text.", title=f"Tactic {number}", description="T.",
                      tags="street")  # fmt: skip
+    if "::: start" in example:
+        project.page("tactics/first.md", "Text.", title="First", description="F.", start="yes",
+                     rung="join", evidence="practice")  # fmt: skip
     project.page("example.md", example, title="Example", description="E.", ask="none").built()
     return soup(project, "example/index.html")
 
