@@ -29,13 +29,24 @@ _SPACE_INSIDE = later(
     r"^([^*\n]*)(?<![\w\\])\*(?=[^\s*])([^*\n]{1,300})(?<=[.,;:!?\"”»])[ ]\*(?=\w)([^*\n]*)$",
     re.MULTILINE,
 )
-_LATE_STAR = later(r"^([ >]*)\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
+_LATE_STAR = later(r"^([^*\n]*)(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
+# *.pdf, DATA_* and REPORT-*: any name that begins or ends so
+_ANY_NAME = later(
+    r"\*(?<![\w*\\]\*)(?=\.[a-z][a-z0-9]{1,4}(?![\w*]))"
+    r"|\*(?<=[A-Z0-9][_-]\*)(?<![*_][A-Z]{2}[_-]\*)(?=[\s.,;:!?)]|\Z)"
+)
+_ANY_WORD = later(r"(?<![\w*-])[A-Z][A-Z0-9_-]+\Z")
+_OPENS = later(r"(?<![\w*\\])\*(?=[^\s*])")
+# a quotation at the beginning of a paragraph in which there is no other star
+_QUOTED = later(
+    r"(?:\A|(?<=\n\n))([ ]{0,3})\*(?=[„“”«»\"‘][^\s*][^*\n]*(?:\n(?![ ]*\n)[^*\n]*)*(?:\n[ ]*\n|\n?\Z))"
+)
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
-_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,300})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
-_REFERS = later(r"\w\*(?![\w*])")
+_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,2000})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
+_REFERS = later(r"\w[.,;:!?]?\*(?![\w*])")
 _ENDS_BELOW = later(
     r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
 )
@@ -71,6 +82,8 @@ def mend(draft: Draft, text: str) -> str:
         text = draft.text = _BORN.sub(lambda m: draft.token("*", "*", "*"), text)
     if _INWARD.search(text):
         text = draft.text = _INCLUSIVE.sub(lambda m: _inclusive(draft, m), text)
+    if "*." in text or "_*" in text or "-*" in text:
+        text = draft.text = _ANY_NAME.sub(lambda m: _any_name(draft, m), text)
     if "\n** " in text:
         text = draft.text = _wiki_items(text)
     if "**- " in text or "**• " in text or "**– " in text:
@@ -94,6 +107,8 @@ def mend(draft: Draft, text: str) -> str:
         if "](" in text:
             text = draft.text = _INSIDE_LINK.sub(_inside_link, text)
         text = draft.text = _strong(draft, text)
+    if _QUOTED.search(text) and not _REFERS.search(text):
+        text = draft.text = _QUOTED.sub(r"\1", text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
     if " *\n" in text or text.endswith(" *"):
@@ -121,6 +136,16 @@ def _inclusive(draft: Draft, match: re.Match[str]) -> str:
     if "*" in word:
         word = word.replace("*", star)
     return f"{match[1] or match[3] or ''}{word}{star}"
+
+
+def _any_name(draft: Draft, match: re.Match[str]) -> str:
+    """A star that stands for any letters is no sign of Markdown."""
+    text, start = match.string, match.start()
+    if text[match.end() : match.end() + 1] != ".":
+        line = text.rfind("\n", 0, start) + 1
+        if not _ANY_WORD.search(text, line, start) or _OPENS.search(text, line, start):
+            return "*"
+    return draft.token("*", "*", "*")
 
 
 def _inside_link(match: re.Match[str]) -> str:
