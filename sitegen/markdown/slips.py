@@ -57,7 +57,9 @@ _GUILLEMETS = later(r"<<(?=[^\W\d_])([^<>\n]{0,200}[\w.!?…])>>(?!>)")
 _LONE_TICKS = later(r"^[ ]*``[ ]*$", re.MULTILINE)
 _LATE_UNDERSCORE = later(r"^([^_\n]*)(?<![\w_])_(?=[^\s_])([^_\n]+?)[ ]+_[ ]*$", re.MULTILINE)
 _TILDES = later(r"^([ >]*)~~[ ]+(?=[^\s~][^~\n]*$)", re.MULTILINE)
-_LONE_PIPE = later(r"(?:\A|(?<=\n\n))[ ]*\|(?:[ ]*\|)*[ ]+(?=[^\s|][^|\n]*(?:\n[ ]*\n|\n?\Z))")
+_LONE_PIPE = later(
+    r"\n\n[ ]\|(?:[ ]*\|)*[ ]+(?=[^\s|][^|\n]*(?:\n[ ]*\n|\n?\Z))"
+)  # a row of one cell
 _IN_PARAGRAPH = later(r"[ ]*<p[ >]", re.IGNORECASE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
@@ -141,8 +143,8 @@ def mend(draft: Draft) -> None:
         text = _TICK.sub(_tick, text)
     if "~~ " in text and len(_TILDES.findall(text)) > 1:
         text = _TILDES.sub(r"\1- ", text)
-    if "\n| " in text or text[:1] in "| ":
-        text = _LONE_PIPE.sub("", text)
+    if "\n\n |" in text:
+        text = _LONE_PIPE.sub("\n\n", text)
     if " _\n" in text or text.endswith(" _"):
         text = _LATE_UNDERSCORE.sub(r"\1_\2_", text)
     if "[]" in text:

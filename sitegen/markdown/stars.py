@@ -39,13 +39,17 @@ _ANY_WORD = later(r"(?<![\w*-])[A-Z][A-Z0-9_-]+\Z")
 _OPENS = later(r"(?<![\w*\\])\*(?=[^\s*])")
 # a quotation at the beginning of a paragraph in which there is no other star
 _QUOTED = later(
-    r"(?:\A|(?<=\n\n))([ ]{0,3})\*(?=[„“”«»\"‘][^\s*][^*\n]*(?:\n(?![ ]*\n)[^*\n]*)*(?:\n[ ]*\n|\n?\Z))"
+    r"\*(?:(?<=\n\n\*)|(?<=\A\*))(?=[„“”«»\"‘][^\s*][^*\n]*(?:\n(?![ ]*\n)[^*\n]*)*(?:\n[ ]*\n|\n?\Z))"
 )
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
-_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,2000})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
+_TWO_ONE = later(
+    r"\*\*(?:(?<=\n\*\*)|(?<=\n[ ]\*\*)|(?<=\n[ ]{2}\*\*)|(?<=\n[ ]{3}\*\*)|(?<=\A\*\*))"
+    r"(?=[^\s*])([^*\n]{2,2000})(?<=[^\s*])\*(?=[ ]*$)",
+    re.MULTILINE,
+)
 _REFERS = later(r"\w[.,;:!?]?\*(?![\w*])")
 _ENDS_BELOW = later(
     r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
@@ -107,8 +111,8 @@ def mend(draft: Draft, text: str) -> str:
         if "](" in text:
             text = draft.text = _INSIDE_LINK.sub(_inside_link, text)
         text = draft.text = _strong(draft, text)
-    if _QUOTED.search(text) and not _REFERS.search(text):
-        text = draft.text = _QUOTED.sub(r"\1", text)
+    if ("\n\n*" in text or text[:1] == "*") and _QUOTED.search(text) and not _REFERS.search(text):
+        text = draft.text = _QUOTED.sub("", text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
     if " *\n" in text or text.endswith(" *"):
@@ -167,10 +171,10 @@ def _bold_before_gap(match: re.Match[str]) -> str:
 
 def _two_one(draft: Draft, match: re.Match[str]) -> str:
     """``**words*`` as a whole line: a note in italics where words of the page bear its star, else bold."""
-    before, words = match.groups()
+    words = match[1]
     if _REFERS.search(match.string[: match.start()]):
-        return f"{before}{draft.token('*', '*', '*')}*{words}*"
-    return f"{before}**{words}**"
+        return f"{draft.token('*', '*', '*')}*{words}*"
+    return f"**{words}**"
 
 
 def _bold_items(text: str) -> str:

@@ -75,7 +75,7 @@ Convert = Callable[[str], Converted]
         ("A set {-} of signs", "<p>A set {-} of signs</p>"),
         ("a\n\n#### \\*\\*\\*\n\nb", "<p>a</p><hr><p>b</p>"),
         ("#### \\*\\*a\\*\\*", '<h4 id="a">**a**</h4>'),
-        (" | We have tested it\n\nso", "<p>We have tested it</p><p>so</p>"),
+        ("Said Kim:\n\n | We have tested it\n\nso", "<p>Said Kim:</p><p>We have tested it</p><p>so</p>"),
         # names of emoji
         (":three: and :left_right_arrow:", "<p>3️⃣ and ↔️</p>"),
     ],
