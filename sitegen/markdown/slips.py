@@ -60,6 +60,9 @@ _TILDES = later(r"^([ >]*)~~[ ]+(?=[^\s~][^~\n]*$)", re.MULTILINE)
 _LONE_PIPE = later(
     r"\n\n[ ]\|(?:[ ]*\|)*[ ]+(?=[^\s|][^|\n]*(?:\n[ ]*\n|\n?\Z))"
 )  # a row of one cell
+# 1.One and 2.Two on the next line, or with a space in some of them
+_NUMBERED = later(r"\n1\.[ ]?(?=[^\W\d_])[^\n]*(?:\n[2-9][0-9]?\.[ ]?(?=[^\W\d_])[^\n]*)+")
+_CLOSED_NUMBER = later(r"^([0-9]{1,2}\.)(?=[^\W\d_])", re.MULTILINE)
 _IN_PARAGRAPH = later(r"[ ]*<p[ >]", re.IGNORECASE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
@@ -143,6 +146,8 @@ def mend(draft: Draft) -> None:
         text = _TICK.sub(_tick, text)
     if "~~ " in text and len(_TILDES.findall(text)) > 1:
         text = _TILDES.sub(r"\1- ", text)
+    if "\n1." in text:
+        text = _NUMBERED.sub(lambda m: _CLOSED_NUMBER.sub(r"\1 ", m[0]), text)
     if "\n\n |" in text:
         text = _LONE_PIPE.sub("\n\n", text)
     if " _\n" in text or text.endswith(" _"):

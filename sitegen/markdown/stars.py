@@ -41,6 +41,7 @@ _OPENS = later(r"(?<![\w*\\])\*(?=[^\s*])")
 _QUOTED = later(
     r"\*(?:(?<=\n\n\*)|(?<=\A\*))(?=[„“”«»\"‘][^\s*][^*\n]*(?:\n(?![ ]*\n)[^*\n]*)*(?:\n[ ]*\n|\n?\Z))"
 )
+_BREAK = later(r"<br[ ]*/?>")
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
@@ -339,6 +340,8 @@ def _lone(
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     rest = text[end:stop].rstrip(" " + GONE)
+    if rest[:3] == "<br" and _BREAK.fullmatch(rest):
+        rest, after = "", "\n"
     if not rest and text[text.rfind("\n", 0, start) + 1 : start].strip(" >") == "":
         edits.append((start, end, ""))  # alone on its line
         return

@@ -56,7 +56,11 @@ Convert = Callable[[str], Converted]
             '<p id="a">Bring:<br>• tea<br>• cake</p>',
         ),
         ("Bring:\n• tea\n• cake", "<p>Bring:</p><ul><li>tea</li><li>cake</li></ul>"),
+        ("Rules\n\n1.One\n2.Two", "<p>Rules</p><ol><li>One</li><li>Two</li></ol>"),
+        ("Rules\n\n1.One\n2. Two", "<p>Rules</p><ol><li>One</li><li>Two</li></ol>"),
+        ("Bus\n1.Class tickets only", "<p>Bus1.Class tickets only</p>"),
         # stars
+        ("**Kim B**, chair, k@a.org**<br>\nor", '<p><strong>Kim B</strong>, chair, <a href="mailto:k@a.org">k@a.org</a><br>or</p>'),
         (
             "Send *.pdf or *.odt, **no** *.exe",
             "<p>Send *.pdf or *.odt, <strong>no</strong> *.exe</p>",
