@@ -147,8 +147,10 @@ def _any_name(draft: Draft, match: re.Match[str]) -> str:
     """A star that stands for any letters is no sign of Markdown."""
     text, start = match.string, match.start()
     if text[match.end() : match.end() + 1] != ".":
-        line = text.rfind("\n", 0, start) + 1
-        if not _ANY_WORD.search(text, line, start) or _OPENS.search(text, line, start):
+        line = max(text.rfind("\n", 0, start) + 1, start - 400)  # a name, and what may have opened
+        if not _ANY_WORD.search(text, max(line, start - 40), start) or _OPENS.search(
+            text, line, start
+        ):
             return "*"
     return draft.token("*", "*", "*")
 
