@@ -134,6 +134,8 @@ def _headers(page: corpus.Page) -> str:
 
 def _sitegen(name: str, theme: str) -> Peer:
     site = {"name": corpus.NAME, "url": corpus.URL, "form": "join"}
+    if theme:  # no other generator draws a picture for each page that is shared
+        site["share_cards"] = "none"
     brand = f"brand:\n  colour: '{corpus.COLOUR}'\n  accent: '{corpus.ACCENT}'\n"
     lines = [f"{key}: {value}\n" for key, value in site.items()]
     lines += [f"theme: {theme}\n"] if theme else []

@@ -27,6 +27,9 @@ from sitegen.visibility import Hidden
 SAFE = "~@!$&()*+,;=:"
 """Signs that stand in an address as they are, besides letters and digits."""
 
+MAP, SEARCH = "/site-map/", "/search/"
+FEW = 10
+"""As many pages as menus name; a site with more of them has one that names all."""
 RESERVED = ("forms", "assets", "strings", "backends", "types", "groups", "static")
 """Folders of content/ that hold no pages."""
 
@@ -71,6 +74,18 @@ class Site(NamedTuple):
     ladder: Ladder = NO_LADDER
     past: tuple[str, ...] = ()
     progress: tuple[Tally, ...] = ()
+
+    @property
+    def map(self) -> str:
+        """The address of the page that names all others, which is the search page where there is
+        one; "" for a small site. A page of the site's own may take its place."""
+        if self.config.search:
+            return SEARCH
+        return MAP if len(self.pages) > FEW or MAP in self.by_url else ""
+
+    def listed(self, page: Page) -> bool:
+        """Whether visitors should come across a page: no draft, no thanks for a form."""
+        return page.view != "thanks" and not page.doc.draft
 
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""

@@ -210,6 +210,8 @@ class _Build:
         if self.must_stop():
             return self.stopped(site.hidden)
         made = self.render(plan, site, tree, ledger, intact)
+        if site.config.search == "index" and not self.must_stop():
+            plan = self.index(plan, site, made, intact)
         if self.must_stop():
             if made.spare is not None:
                 self.output.give_up()
@@ -407,6 +409,25 @@ class _Build:
         pages = sum(1 for artifact in stale if artifact.kind == "page")
         return _Made(fresh, pages, spare, placed)
 
+    def index(self, plan: Plan, site: Site, made: _Made, intact: Mapping[str, Entry]) -> Plan:
+        """The plan with the files of the search index, whose bytes join those that were made."""
+        from sitegen import indexed
+
+        def read(path: str) -> bytes:
+            if path in made.fresh:
+                return made.fresh[path]
+            if path in made.placed and made.spare is not None:
+                return made.spare.data(path)
+            return self.output.data(path)
+
+        self.tell("Indexing the words", 0, 1)
+        there = {path: entry.key for path, entry in intact.items()}
+        plan, fresh, problems = indexed.of(plan, site, read, there, self.cache)
+        made.fresh.update(fresh)
+        self.problems += problems
+        self.timed("index")
+        return plan
+
     def _blob(self, artifact: Artifact) -> bytes:
         """A picture's bytes; without them nothing is written, least of all an empty picture."""
         data = self.cache.get("blob", artifact.name)
@@ -547,12 +568,15 @@ class _Build:
         self.timed("write")
         names = [page.doc.key for page in site.pages]
         blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
+        keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
         self.cache.save(
             {
                 "head": names,
                 "details": names,
                 "body": names,
                 "blob": blobs,
+                "words": keys,
+                "index": (),
                 "kit": (),
                 "imprint": (),
             }

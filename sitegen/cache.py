@@ -18,7 +18,7 @@ _LAYOUT = 2
 """Of the table itself, not of the values, whose keys say what they were made from."""
 
 KEEP_UNUSED = 5_000
-KEEP_UNUSED_LARGE: Mapping[str, int] = {"blob": 400, "kit": 40}
+KEEP_UNUSED_LARGE: Mapping[str, int] = {"blob": 400, "kit": 40, "index": 20}
 """How many rows that no page needs may stay, for an undo; fewer of pictures and brands."""
 
 BYTES = ("blob", "locked")

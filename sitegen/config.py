@@ -58,6 +58,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "edit": Field(),
     "feed": Field("flag", default=True),
     "author": Field(),
+    "search": Field("flag", default=False),
 }  # fmt: skip
 
 
@@ -81,7 +82,8 @@ class Config(NamedTuple):
     ``base_path`` starts and ends with a slash.
 
     ``name``, ``tagline``, ``description``, ``logo`` and ``share_image`` are the candidate's in
-    the stages that have one; ``movement`` is always the group's own name.
+    the stages that have one; ``movement`` is always the group's own name. ``search`` is
+    "index" where its pages can be searched, and "map" where it asks for that in vain.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Config(NamedTuple):
     feed: bool
     author: str
     font: str
+    search: str
     lines: tuple[tuple[str, int], ...]
 
     def line(self, key: str) -> int:
@@ -206,6 +209,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         feed=value["feed"],
         author=value["author"],
         font=_font(checked, found_problems),
+        search="index" if value["search"] else "",
         lines=tuple(checked.lines.items()),
     ), tuple(found_problems)
 

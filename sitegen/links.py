@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
 
-from sitegen.assemble import Page, Site
+from sitegen.assemble import MAP, Page, Site
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import File
 
@@ -61,7 +61,7 @@ class Links:
         path, mark, fragment = target.partition("#")
         path, question, query = path.partition("?")
         tail = (question + quote(query, safe="=&%+/:;,@!$'()*~-._?")) if question else ""
-        folder = posixpath.dirname(source)
+        folder = source.rpartition("/")[0]
         if not path:
             return self._same_page(source, fragment, span, problems)
         name = (folder, path)
@@ -204,6 +204,8 @@ class Links:
                 return "url", url, ""
             if self.site.config.brand_page and url == "/brand/":
                 return "url", url, ""
+            if self.site.map and url in (MAP, self.site.map):
+                return "url", self.site.map, ""
         return None
 
     def _suggest(self, source: str, path: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from sitegen import contenttypes, frontmatter, schema, stages, synonyms
 from sitegen.contenttypes import ContentType
+from sitegen.markdown import outline
 from sitegen.model import (
     AskRef,
     Block,
@@ -83,7 +84,8 @@ def document(
     checked = schema.check(settings, fields, path)
     converted = converter.convert(parts.body, path, parts.line)
     title, html, headings = _title(checked.values["title"], converted.html, converted.headings)
-    anchors = _anchors(html, converted.blocks, headings)
+    html, inner, headings = outline.close(html, converted.blocks, headings)
+    anchors = _anchors(html, inner, headings)
     values = checked.values
     language, strange = _language(checked, path)
     typed = tuple((field.name, value) for field in kind.fields
@@ -96,7 +98,7 @@ def document(
     if not title:
         title = _from_name(path)
     uses = tuple(Block(use.name, (*use.args, *_listed(use), *_said(use, blocks)), "", (), use.line)
-                 for use in converted.blocks)  # fmt: skip
+                 for use in inner)  # fmt: skip
     said = tuple(value for use in uses for name, value in use.args if name == "plain")
     details = Details(headings, converted.references, converted.pictures, uses)
     page = Document(
@@ -129,7 +131,7 @@ def document(
         problems=tuple(found),
         stages=only,
     )
-    body = Body(html, tuple((use.html, use.items) for use in converted.blocks))
+    body = Body(html, tuple((use.html, use.items) for use in inner))
     return page._replace(face=_face(page, said)), details, body
 
 

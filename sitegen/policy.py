@@ -55,12 +55,13 @@ def allows(config: Config, host: str) -> bool:
 
 def page(
     config: Config, html: str, forms: Forms, images: Iterable[str], fonts: bool,
-    scripts: bool = False,
+    scripts: bool = False, search: bool = False,
 ) -> str:  # fmt: skip
     """The policy for the page's ``<meta>``. ``html`` is the finished text of the page's body.
 
     ``images`` are the addresses of pictures on hosts that the settings allow. ``scripts``: the
-    page loads a script of the theme's own, besides the one for forms.
+    page loads a script of the theme's own, besides the one for forms. ``search``: it searches
+    the site, with a program in WebAssembly.
     """
     found: dict[str, list[str]] = {
         "style-src": ["'self'"],
@@ -75,6 +76,8 @@ def page(
         # whether there is a network.
         "connect-src": ["'self'", *forms.connect],
     }
+    if search:
+        found["script-src"].append("'wasm-unsafe-eval'")
     found["img-src"] += [_origin(url) for url in images]
     if config.trusted and "<" in html:
         _trusted(html, config, found)

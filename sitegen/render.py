@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen import __version__, assemble, guard, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
-from sitegen.model import Body
+from sitegen.model import Body, Pairs
 from sitegen.plan.artifacts import (
     Artifact,
     Ask,
@@ -51,6 +51,10 @@ SIZES = "(min-width: 60rem) 50rem, 100vw"
 """How wide a picture is shown, for browsers that choose among sizes."""
 TITLE_MAX = 60
 
+_PIXELS = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
+_WRITTEN = frozenset(("src", "srcset", "sizes", "width", "height", "alt", "title", "loading", "decoding",
+                      "fetchpriority"))  # fmt: skip
+"""Attributes of a picture that templates write themselves."""
 _MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
@@ -213,11 +217,12 @@ class Renderer:
         if picture is None:
             return None
         sizes = SIZES if picture.files or picture.webp else ""
+        width, height, attributes = _sized(picture)
         return views.PictureView(
             self._href(prefix, picture.src),
             ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.files),
             ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.webp),
-            sizes, picture.width, picture.height, picture.alt, picture.title, picture.attributes,
+            sizes, width, height, picture.alt, picture.title, attributes,
         )  # fmt: skip
 
     def _card(self, prefix: str, card: Card) -> views.CardView:
@@ -325,6 +330,8 @@ class Renderer:
             tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
                                        rows)
                   for title, url, facts, rows in plan.sheet),
+            tuple(self._link(prefix, link) for link in plan.map),
+            self._href(prefix, plan.search) if plan.search else "",
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -349,7 +356,7 @@ class Renderer:
                 self._picture(prefix, shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
                 config.movement, config.staging.stage, _candidate(shared),
-                self._banner(prefix, shared.banner),
+                self._banner(prefix, shared.banner), self._link(prefix, shared.map) if shared.map else None,
             )  # fmt: skip
         return found
 
@@ -386,7 +393,7 @@ class Renderer:
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
             policy.page(config, html, plan.forms, elsewhere, self._fonts,
-                        bool(scripts) or self._own_scripts),
+                        bool(scripts) or self._own_scripts, bool(plan.search)),
             GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
             self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
@@ -484,6 +491,20 @@ class _Assets:
             if known in places:
                 return self._renderer._href(self._prefix, places[known])
         raise LookupError(f'the theme has no file "{name}" in its assets')
+
+
+def _sized(picture: PicturePlan) -> tuple[int, int, Pairs]:
+    """Width and height in pixels as the text wants them, in the picture's own shape where it names
+    one of them, and the attributes that are left. A share of the line's width is the theme's."""
+    wanted = dict(picture.attributes)
+    rest = tuple(pair for pair in picture.attributes if pair[0] not in _WRITTEN)
+    across, down = (int(found[1]) if (found := _PIXELS.fullmatch(wanted.get(name, ""))) else 0
+                    for name in ("width", "height"))  # fmt: skip
+    width, height = picture.width, picture.height
+    if not (width and height) or not (across or down):
+        return across or width, down or height, rest
+    return (across or max(1, round(down * width / height)),
+            down or max(1, round(across * height / width)), rest)  # fmt: skip
 
 
 def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]:

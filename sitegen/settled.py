@@ -41,6 +41,13 @@ def read(tree: Tree, options: Options, cache: Cache, inputs: object) -> Settled:
     said = [*problems]
     if made is None:
         return Settled(inputs, None, None, problems=problems)
+    if made.search:
+        from sitegen import search
+
+        absent = search.missing(made.line("search"))
+        if absent is not None:
+            made = made._replace(search="map")
+            said.append(absent)
     look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
                                 cache, Span(config.PATH, made.line("theme")),
                                 dict(made.lines), made.theme_scripts)  # fmt: skip

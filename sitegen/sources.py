@@ -332,7 +332,7 @@ def _installed() -> set[str]:
     import sys
 
     wanted = ("jinja2-", "markdown-", "pyyaml-", "nh3-", "pillow-", "markupsafe-", "rcssmin-",
-              "coloraide-", "uharfbuzz-", "segno-", "resvg_py-")  # fmt: skip
+              "coloraide-", "uharfbuzz-", "segno-", "resvg_py-", "pagefind_bin-")  # fmt: skip
     found: set[str] = set()
     for place in sys.path:
         if place.endswith("-packages"):

@@ -190,7 +190,7 @@ class CandidateView(NamedTuple):
 
 class SiteView(NamedTuple):
     """The site, as seen from one page. ``name`` is the candidate's once there is one, and
-    ``movement`` always the group's."""
+    ``movement`` always the group's. ``map`` leads to the page that names all others, None for none."""
 
     name: str
     tagline: str
@@ -210,6 +210,7 @@ class SiteView(NamedTuple):
     stage: str = ""
     candidate: CandidateView | None = None
     banner: BannerView | None = None
+    map: LinkView | None = None
 
 
 class KitFileView(NamedTuple):
@@ -268,6 +269,8 @@ class PageView(NamedTuple):
     filters: tuple[FilterView, ...] = ()
     downloads: tuple[LinkView, ...] = ()
     sheet: tuple[SheetGroupView, ...] = ()
+    map: tuple[LinkView, ...] = ()
+    search: str = ""
 
 
 class IconView(NamedTuple):

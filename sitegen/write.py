@@ -97,6 +97,10 @@ class Spare:
             os.close(handle)
         return disk.digest(data), (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
 
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that was put here. Raises OSError."""
+        return (self.root / path).read_bytes()
+
 
 class Output:
     """An output folder, its spare and their ledgers. ``real`` is where it truly lies.
@@ -203,6 +207,10 @@ class Output:
             ) == entry.digest:
                 kept[path] = Entry(entry.key, entry.digest, stat, entry.notes)
         return kept
+
+    def data(self, path: str) -> bytes:
+        """The bytes of an intact file. Raises OSError."""
+        return (self.real / path).read_bytes()
 
     # Changing over -------------------------------------------------------------------------
 

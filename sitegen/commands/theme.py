@@ -5,25 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from sitegen import terminal
 from sitegen.cache import Cache
+from sitegen.commands.arguments import FINE, PROBLEMS, common, options, refused
 from sitegen.model import Options
 from sitegen.problems import Problem
 
-FINE, PROBLEMS = 0, 1
+DESCRIPTION = (
+    "Everything about themes: which there are, a new one of your own, what is wrong with one, what "
+    "an update changes, how your site looks in each, and taking one from somebody else."
+)
 
 
-def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> None:
+def add(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "theme", help="list, make, check, compare and add themes",
-        description="Everything about themes: which there are, a new one of your own, what is wrong "
-                    "with one, what an update changes, how your site looks in each, and taking one "
-                    "from somebody else.",
-    )  # fmt: skip
-    parser.set_defaults(command="theme")
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True,
                                     dest="action", parser_class=type(parser))  # fmt: skip
     actions.add_parser("list", help="say which themes there are, and what each can be set to")
@@ -72,16 +68,18 @@ def add(commands: Any, common: Callable[[argparse.ArgumentParser], None]) -> Non
         common(action)
 
 
-def run(parsed: argparse.Namespace, options: Options) -> int:
+def run(parsed: argparse.Namespace) -> int:
     """Run the command."""
     project = Path(parsed.project)
+    if refused(project):
+        return PROBLEMS
     cache = Cache(project / ".sitegen")
     try:
         acts: dict[str, Callable[[Path, argparse.Namespace, Options, Cache], int]] = {
             "list": _list, "new": _new, "show": _show, "check": _check, "diff": _diff, "preview": _preview,
             "add": _add, "update": _update, "lock": _lock,
         }  # fmt: skip
-        code = acts[parsed.action](project, parsed, options, cache)
+        code = acts[parsed.action](project, parsed, options(parsed), cache)
         cache.save()
         return code
     finally:

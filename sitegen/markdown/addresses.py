@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from sitegen.markdown import allowed
 from sitegen.markdown.draft import (
     CLOSE,
+    INLINE,
     LINK,
     LINK_END,
     LINK_RICH,
     OPEN,
+    TOKEN,
     Draft,
     escape,
     escape_attribute,
@@ -31,11 +33,15 @@ _NEAR = r"[^\W_\u0590-\U0010ffff]"  # those that a mail address may go on from
 _BARE = later(
     f"{OPEN}[{LINK}{LINK_RICH}][0-9]+{CLOSE}.*?{OPEN}{LINK_END}[0-9]+{CLOSE}"
     rf"|(?P<url>(?:(?<!{_LETTER})(?<![/@=&?#%+~])(?:https?|ftp)://|(?<!{_LETTER})(?<![/@.:=&?#%+~-])www\.(?=[\w-]+\.))"
-    r"(?:(?!\*\*)[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»])+"
+    rf"(?:{OPEN}{INLINE}[0-9]+{CLOSE}|"
+    r"(?!\*\*)[^\s<>\"`|\ufdd0-\ufdd4\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f«»])+"
     rf"|(?<!{_LETTER})mailto:[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     rf"|(?<!{_NEAR})(?<![@/.:+-])(?P<mail>[a-zA-Z0-9](?:[\w.+-]*[\w+-])?@[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)+)(?!{_LETTER}|@)",
     re.DOTALL,
 )
+_STRANGE = later(r"[\s\"<>\\^`{|}]|%(?![0-9a-fA-F]{2})")
+_NO_HOST = later(r"https?://(?:%20|\s)*(?:[/?#]|%20|\s|$)", re.IGNORECASE)
+_ESCAPED = later(r"\\([!-/:-@\[-`{-~])")
 _SENTENCE_END = ".,;:!?'\"*_~…—–"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -45,7 +51,7 @@ def decoded(target: str) -> str:
     target = target.strip().replace("\n", " ")
     if "&" in target:
         target = unescape(target)
-    return target
+    return _ESCAPED.sub(r"\1", target) if "\\" in target else target
 
 
 def address(
@@ -62,7 +68,7 @@ def address(
     more = f' title="{escape_attribute(title)}"' if title else ""
     scheme = SCHEME.match(target)
     if target.startswith("//"):
-        return f'<a href="{escape_attribute(target)}"{more}>', True
+        return f'<a href="{escape_attribute(_encoded(target))}"{more}>', True
     if scheme is not None and len(scheme[1]) > 1:
         name = scheme[1].lower()
         if name in ("http", "https") or name in allowed.SCHEMES:
@@ -70,6 +76,12 @@ def address(
                 target = f"{name}://{target[scheme.end() :].lstrip('/')}"
             elif target[scheme.end() : scheme.end() + 1] == " ":
                 target = f"{name}:{target[scheme.end() :].lstrip()}"
+            if name in ("http", "https") and _NO_HOST.match(target):
+                draft.problem(
+                    "link-invalid", f'"{target}" is not a web address, so there is no link.', line,
+                    "Write it like https://example.org/page", "warning", column,
+                )  # fmt: skip
+                return "", False
             return f'<a href="{escape_attribute(_encoded(target))}"{more}>', True
         if re.match(r"[\w.-]+:[0-9]+(?:/|$)", target):  # localhost:8000
             return f'<a href="http://{escape_attribute(_encoded(target))}"{more}>', True
@@ -101,10 +113,17 @@ def address(
 
 
 def _encoded(target: str) -> str:
-    """A web address without the signs that HTML or browsers stumble over."""
-    if " " in target:
-        target = target.replace(" ", "%20")
-    return target.replace('"', "%22") if '"' in target else target
+    """A web address with every sign that may not stand in one as its percent code (URL Standard,
+    1.4). Browsers do the same when the link is followed."""
+    if _STRANGE.search(target):
+        target = _STRANGE.sub(lambda m: quote(m[0]), target)
+    if "[" in target or "]" in target or target.count("#") > 1:
+        head, host, rest = target.partition("://")
+        host += rest[: (end := min((at for at in map(rest.find, "/?#") if at >= 0), default=0))]
+        rest = rest[end:].replace("[", "%5B").replace("]", "%5D")
+        path, mark, fragment = rest.partition("#")
+        target = head + host + path + mark + fragment.replace("#", "%23")
+    return target
 
 
 def bare(draft: Draft) -> None:
@@ -123,6 +142,14 @@ def _bare(draft: Draft, match: re.Match[str]) -> str:
     if not url:
         return match[0]
     rest = ""
+    if (
+        OPEN in url
+    ):  # escapes that an address does not need; anything else that was cut out ends it
+        for token in TOKEN.finditer(url):
+            if draft.source[int(token[2])][:1] != "\\":
+                url, rest = url[: token.start()], url[token.start() :]
+                break
+        url = draft.plain_text(url)
     while url:
         last = url[-1]
         if last in _SENTENCE_END or (last in _PAIRS and url.count(last) > url.count(_PAIRS[last])):
@@ -138,5 +165,5 @@ def _bare(draft: Draft, match: re.Match[str]) -> str:
         return match[0]
     shown = unescape(url) if "&" in url else url
     target = f"https://{shown}" if shown[:4].lower() == "www." else shown
-    html = f'<a href="{escape_attribute(target)}">{escape(shown)}</a>'
+    html = f'<a href="{escape_attribute(_encoded(target))}">{escape(shown)}</a>'
     return draft.token(html, url, shown) + rest

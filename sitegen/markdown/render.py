@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from sitegen.markdown import allowed
+from sitegen.markdown import allowed, nesting
 from sitegen.markdown.braces import take
 from sitegen.markdown.draft import BREAK, CLOSE, OPEN, RAW, TOKEN, WALL, Draft, escape_attribute
 from sitegen.markdown.later import later
@@ -76,7 +76,7 @@ class Renderer:
             if BREAK in html:
                 html = html.replace(BREAK, "\n")
             if not draft.trusted:
-                html = allowed.clean(html)
+                html = nesting.mend(allowed.clean(html))
         if OPEN in html:
             for _ in range(20):
                 pieces = TOKEN.split(html)  # text, letter, number, text, letter, number, ...
@@ -95,7 +95,7 @@ class Renderer:
             html = _LOOSE_BREAK.sub("", html)
         if "<p></p>" in html or "<p> " in html or "<p>\n" in html or "<p>\u00a0" in html:
             html = _EMPTY.sub("", html)
-        return html
+        return nesting.unlinked(html)
 
     def _write(self, element: Element, out: list[str]) -> None:
         tag = element.tag

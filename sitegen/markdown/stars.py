@@ -75,6 +75,8 @@ _BOLD_OVER_GAP = later(
 _BOLD_BEFORE_GAP = later(
     r"^[ ]{0,3}\*\*[ ]*(\n[ ]*\n[ ]*)(?=[^\s*#>|-])([^*\n]+\*\*)(?!\*)([^\n]*)", re.MULTILINE
 )
+_GAP = later(r"\n[ ]*\*\*(?:[ ]|\n)")
+"""What both of these need: two stars at the start of a line, and nothing right behind them."""
 _EMPTY_BOLD = later(r"^[ >]*(?:\*\*|__)[ ]+(?:\*\*|__)[ ]*$", re.MULTILINE)
 _BORN = later(r"(?<=\()\*(?=[ ]?[0-9][^*()\n]*\))")  # (*1987)
 _INSIDE_LINK = later(r"\[([^\[\]*\n]*)\*\*([^\[\]*\n]*)(?=\]\()")
@@ -98,7 +100,7 @@ def mend(draft: Draft, text: str) -> str:
         if "\n***" in text:
             text = draft.text = _ENDS_BELOW.sub(rf"\1\2\1{GONE}", text)
     if "**" in text:
-        if "\n**" in text:
+        if "\n**" in text and _GAP.search(f"\n{text}"):
             text = _BOLD_OVER_GAP.sub(r"\1**\2**\3", text)
             text = draft.text = _BOLD_BEFORE_GAP.sub(_bold_before_gap, text)
         if "** **" in text or "__ __" in text or "**  " in text:
@@ -119,12 +121,21 @@ def mend(draft: Draft, text: str) -> str:
     if " *\n" in text or text.endswith(" *"):
         text = draft.text = _LATE_STAR.sub(r"\1*\2*", text)
     if ", *" in text or ". *" in text or '" *' in text:
-        text = draft.text = _SPACE_INSIDE.sub(r"\1*\2* \3", text)
+        text = draft.text = _space_inside(text)
     if " *" in text and _LONE_STAR.search(text) and not _explained(draft, text):
         text = draft.text = _LONE_STAR.sub(_lone_star, text)
     if _END_STAR.search(text) and not _explained(draft, text):
         text = _END_STAR.sub(lambda m: "*" if _answered(m) else "", text)
     return text
+
+
+def _space_inside(text: str) -> str:
+    """``*words. *more``: the space belongs behind the second of a line's two stars."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if " *" in line and line.count("*") == 2:
+            lines[number] = _SPACE_INSIDE.sub(r"\1*\2* \3", line)
+    return "\n".join(lines)
 
 
 def _inclusive(draft: Draft, match: re.Match[str]) -> str:

@@ -131,7 +131,7 @@ def _inner_quotes(match: re.Match[str]) -> str:
 
 def _autolink(draft: Draft, match: re.Match[str]) -> str:
     source = draft.restore(match[0])
-    shown = draft.restore(match["url"] or match["mail"])
+    shown = decoded(draft.restore(match["url"] or match["mail"]))
     target = shown if match["url"] else f"mailto:{shown}"
     opened, ok = address(draft, target, *draft.place(match.start()))
     shown = re.sub(r"^(?:mailto|tel):", "", shown)

@@ -180,7 +180,8 @@ class PagePlan(NamedTuple):
     stand where the markers of the text are; a picture that cannot be shown is its description.
     ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names
     of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of
-    what comes next. ``card`` is the address of the page's own share card.
+    what comes next. ``card`` is the address of the page's own share card. ``map`` are all pages
+    of the site, where the page names them; ``search`` is the address of what searches them, if any.
     """
 
     output: str
@@ -227,6 +228,8 @@ class PagePlan(NamedTuple):
     avoid: Pairs = ()
     card: str = ""
     kit: KitPage | None = None
+    map: tuple[Link, ...] = ()
+    search: str = ""
 
 
 class Banner(NamedTuple):
@@ -240,7 +243,8 @@ class Banner(NamedTuple):
 class Shared(NamedTuple):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
-    ``standing`` says for what the candidate stands, "" where there is none.
+    ``standing`` says for what the candidate stands, "" where there is none. ``map`` leads to
+    the page that names all others, if there is one.
     """
 
     config: Config
@@ -258,6 +262,7 @@ class Shared(NamedTuple):
     fonts: tuple[str, ...] = ()
     banner: Banner | None = None
     standing: str = ""
+    map: Link | None = None
     key: str = ""
 
 

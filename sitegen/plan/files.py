@@ -23,6 +23,8 @@ from sitegen.sources import Tree
 
 SCRIPT = "assets/form.js"
 """The theme's file for forms, which a site without them need not publish."""
+NARROW, SEARCH = "assets/narrow.js", "assets/search.js"
+"""The same for lists that can be narrowed, and for the search page."""
 
 
 def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
@@ -32,7 +34,9 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     asked = site.config.script and site.forms and not site.config.staging.closed
     unused: set[str] = set() if asked else {SCRIPT}
     if not any(page.doc.fields or page.doc.dressed for page in site.pages):
-        unused.update(site.theme.sheets)
+        unused.update((*site.theme.sheets, NARROW))
+    if site.config.search != "index":
+        unused.add(SEARCH)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
     files += brand.fonts
     if brand.share is not None and shared.share and shared.share[0] == "/" + brand.share[0]:
@@ -61,7 +65,7 @@ def _ready(path: str, content: bytes) -> Artifact:
 
 def _sitemap(site: Site) -> str:
     urls = [(page.url, page.doc.date[:10]) for page in site.pages
-            if page.view != "thanks" and not page.doc.draft]  # fmt: skip
+            if site.listed(page)]  # fmt: skip
     if site.tags:
         urls += [("/tags/", ""), *((url, "") for _, url, _ in site.tags)]
     return feeds.sitemap((site.config.url + url, day) for url, day in sorted(urls))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from sitegen import assemble
+from sitegen import assemble, search
 from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
-from sitegen.plan import agenda, shared, sheets
+from sitegen.plan import agenda, files, shared, sheets
 from sitegen.plan.artifacts import Artifact, BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
@@ -106,7 +106,7 @@ class Pages:
             jsonld=(shared.script(event),) if event else shared.jsonld(
                 config, page.view, doc.title, page.url, doc.date, doc.language, trail),
             source=doc.path,
-            scripts=self._scripts(forms, share, blocks),
+            scripts=self._scripts(forms, share, blocks, filters),
             happens=self._asks.happens(page) if page.view == "thanks" else "",
             share=share,
             type=doc.type,
@@ -121,8 +121,9 @@ class Pages:
         )  # fmt: skip
 
     def _scripts(
-        self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = ()
-    ) -> tuple[str, ...]:
+        self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = (),
+        filters: tuple[Filter, ...] = (),
+    ) -> tuple[str, ...]:  # fmt: skip
         """The theme's scripts that a page with these forms wants, besides the one for forms."""
         if not self._config.script:
             return ()
@@ -130,7 +131,7 @@ class Pages:
         coded = any(field.name == OWN_CODE for form in asked if form for field in form.fields)
         own = (SCRIPT,) if share is not None or coded else ()
         passed = any(isinstance(value, Share) for block in blocks for _, value in block.args)
-        return (*own, COPY) if passed else own
+        return (*own, *((COPY,) if passed else ()), *((files.NARROW,) if filters else ()))
 
     def _inline(self, doc: Document, picture: Picture) -> PicturePlan | str:
         """A picture in the text; one that cannot be shown leaves its description."""
@@ -187,8 +188,9 @@ class Pages:
     # Pages that no document stands for -------------------------------------------------------
 
     def others(self) -> list[PagePlan]:
-        """Tags, thanks, the 404 page, and one page for each old address."""
-        return [*self._tags(), *self._thanks(), self._not_found(), *self._moved(), *self._sheets()]
+        """Tags, thanks, the 404 page, all pages by name, and one page for each old address."""
+        return [*self._tags(), *self._thanks(), self._not_found(), *self._map(), *self._moved(),
+                *self._sheets()]  # fmt: skip
 
     def _bare(self, output: str, url: str, view: str, title: str, robots: str = "") -> PagePlan:
         return PagePlan(output, url, output.count("/"), view, f"templates/{view}.html", title,
@@ -241,6 +243,47 @@ class Pages:
         page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
         return page._replace(depth=-1, canonical="",
                        description=self._parts.word("not_found_text"))  # fmt: skip
+
+    def _map(self) -> list[PagePlan]:
+        """The page that names all others, and where they can be searched."""
+        site, word, url = self._site, self._parts.word, self._site.map
+        own = site.by_url.get(url)
+        if own is not None and self._config.search:
+            self._parts.say("address-reserved", f'"{own.doc.path}" lies where the search page goes.',
+                Span(own.doc.path, own.doc.line("slug")), "Give it another folder or slug.")  # fmt: skip
+        if not url or own is not None:
+            return []
+        ready = self._config.search == "index"
+        page = self._bare(
+            f"{url.strip('/')}/index.html", url, "map", shared.map_title(self._parts)
+        )
+        links = [Link(word("home", "Home"), "/"), *self._below("/")]
+        if site.tags:
+            links.append(Link(word("tags", "Topics"), "/tags/"))
+        if self._config.brand_page:
+            links.append(Link(word("brand_title", "Brand kit"), "/brand/"))
+        made = [page._replace(
+            trail=self._parts.trail("/"), map=tuple(links),
+            description=word("map_text").replace("{site}", self._config.name),
+            search="/" + search.ENTRY if ready else "", scripts=(files.SEARCH,) if ready else (),
+        )]  # fmt: skip
+        if url != assemble.MAP and assemble.MAP not in site.by_url:
+            moved = self._bare(
+                "site-map/index.html", assemble.MAP, "redirect", page.title, "noindex"
+            )
+            made.append(moved._replace(canonical=page.canonical, targets=(url,)))
+        return made
+
+    def _below(self, url: str) -> tuple[Link, ...]:
+        """The pages of a section, each with its own; those of a section that is not shown go up."""
+        found: list[Link] = []
+        for page in self._site.children.get(url, ()):
+            below = self._below(page.url)
+            if self._site.listed(page):
+                found.append(Link(page.doc.title, page.url, below))
+            else:
+                found += below
+        return tuple(found)
 
     def _sheets(self) -> list[PagePlan]:
         made = []

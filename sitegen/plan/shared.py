@@ -32,6 +32,8 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
     footer = _menu(parts, config.footer, False)
     if config.brand_page:
         footer = (*footer, Link(parts.word("brand_title", "Brand kit"), "/brand/"))
+    if site.map and all(link.url != site.map for link in footer):
+        footer = (*footer, Link(map_title(parts), site.map))
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
     seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
@@ -53,8 +55,15 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         fonts=tuple("/" + output for output, _ in brand.fonts),
         banner=_banner(parts),
         standing=_standing(parts, config.staging.candidate),
+        map=Link(map_title(parts), site.map) if site.map else None,
     )
     return made._replace(key=digest(made))
+
+
+def map_title(parts: Parts) -> str:
+    """What the page is called that names all others."""
+    ready = parts.site.config.search == "index"
+    return parts.word("search") if ready else parts.word("site_map", "Site map")
 
 
 def _own_picture(parts: Parts, target: str, alt: str, setting: str) -> PicturePlan | None:

@@ -110,7 +110,7 @@ def test_what_was_brought_along_is_read_as_it_was_meant(
         ('{"a":https://b.org}', '<p>{"a":<a href="https://b.org">https://b.org</a>}</p>'),
         ("std::string and 10:30{a} and a::b", "<p>std::string and 10:30{a} and a::b</p>"),
         ("Term\n: a-b{c}", "<dl><dt>Term</dt><dd>a-b{c}</dd></dl>"),
-        ("<li>-5 degrees</li>", "<li>-5 degrees</li>"),
+        ("<ul><li>-5 degrees</li></ul>", "<ul><li>-5 degrees</li></ul>"),
         ("(*two hours*) and (*2 hours*)", "<p>(<em>two hours</em>) and (<em>2 hours</em>)</p>"),
         ("Come to [[TOWN]] on [[DATE]]", "<p>Come to [[TOWN]] on [[DATE]]</p>"),
         ("a << b >> c and 1<<2>>3", "<p>a &lt;&lt; b &gt;&gt; c and 1&lt;&lt;2&gt;&gt;3</p>"),

@@ -27,7 +27,7 @@ Convert = Callable[[str], Converted]
         ("<table>\n  <tr>\n    <td>a</td>\n  </tr>\n</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
         ("a<br>b<br/>c", "<p>a<br>b<br>c</p>"),
         ("a <b>c</b> <sup>d</sup>", "<p>a <b>c</b> <sup>d</sup></p>"),
-        ("<center>\n# A\n</center>", '<center><h1 id="a">A</h1></center>'),
+        ("<center>\n# A\n</center>", '<div class="align-center"><h1 id="a">A</h1></div>'),
         ("a <!-- not this --> b", "<p>a  b</p>"),
         ("a\n\n<!--\nnot\n\nthis\n-->\n\nb", "<p>a</p><p>b</p>"),
         ("<pre>**a**</pre>", "<pre>**a**</pre>"),

@@ -223,6 +223,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.workers", "reads"): "how many processors there are",
     ("sitegen.workers", "processes"): "spreads pure work",
     ("sitegen.sandbox", "clock"): "ends a template that does not end",
+    ("sitegen.search", "processes"): "speaks with Pagefind, which reads and writes nothing",
     ("sitegen.dates", "reads"): "the time zone database",
     ("sitegen.imprint.packs", "reads"): "the rule packs that come along, part of the code",
     ("sitegen.commands.brandcolours", "writes"): "a command: the token file that the user asks for",

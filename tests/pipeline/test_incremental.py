@@ -84,7 +84,7 @@ def site(tmp_path: Path) -> Site:
     return made
 
 
-LISTS = ("tactics/index.html",)
+LISTS = ("tactics/index.html", "site-map/index.html")
 """Pages that list the others: the home page names what lies in a section only where that is little."""
 
 
@@ -96,7 +96,7 @@ def test_nothing_changed_makes_and_reads_nothing(site: Site) -> None:
     result = site.build()
     assert (0, 0, 0, 0) == (result.rendered, result.written, result.removed, result.parsed)
     assert not result.changed
-    assert PAGES + 5 == result.pages
+    assert PAGES + 6 == result.pages
 
 
 def test_touching_a_file_makes_nothing(site: Site) -> None:
@@ -125,7 +125,7 @@ def test_a_changed_title_makes_the_pages_that_show_it(site: Site) -> None:
     changed = site.changed()
     assert {way(4), way(5), way(6), *LISTS} == changed - cards(changed)
     assert 2 == len(cards(changed))  # the old one goes and the new one comes
-    assert 4 == result.rendered
+    assert 5 == result.rendered
     assert 1 == result.parsed
 
 
@@ -139,9 +139,10 @@ def test_a_changed_description_makes_the_page_and_its_lists(site: Site) -> None:
 def test_a_first_tag_makes_the_page_its_lists_and_the_tags(site: Site) -> None:
     site.number(5, more="tags: street\n")
     result = site.build()
-    made = {way(5), "tags/index.html", "tags/street/index.html", "sitemap.xml"}
+    made = {way(5), "tags/index.html", "tags/street/index.html", "sitemap.xml",
+            "site-map/index.html"}  # fmt: skip
     assert made == site.changed() - {"tactics/index.html"}
-    assert 4 == result.rendered
+    assert 5 == result.rendered
 
 
 def test_an_alias_makes_its_page_and_one_redirect(site: Site) -> None:
@@ -164,7 +165,7 @@ def test_a_removed_page_makes_its_neighbours(site: Site) -> None:
     changed = site.changed()
     assert {way(4), way(5), way(6), *LISTS, "sitemap.xml"} == changed - cards(changed)
     assert 1 == len(cards(changed))
-    assert (3, 2) == (result.rendered, result.removed)  # the page and its card
+    assert (4, 2) == (result.rendered, result.removed)  # the page and its card
     assert not (site.root / "output" / way(5)).parent.exists()
 
 
@@ -174,7 +175,7 @@ def test_a_moved_page_changes_its_address_and_its_neighbours(site: Site) -> None
     result = site.build()
     new = "tactics/moved/index.html"
     assert {way(4), way(5), way(6), new, *LISTS, "sitemap.xml"} == site.changed()
-    assert 4 == result.rendered
+    assert 5 == result.rendered
 
 
 def test_the_sites_name_makes_every_page_and_reads_none(site: Site) -> None:
@@ -211,7 +212,7 @@ def test_a_page_that_is_due_appears_when_its_instant_has_come_and_goes_when_time
     changed = site.changed()
     assert {way(4), way(5), way(6), *LISTS, "sitemap.xml"} == changed - cards(changed)
     assert 1 == len(cards(changed))
-    assert 4 == result.rendered
+    assert 5 == result.rendered
     assert 0 == site.build(now="2030-01-01T00:00:00+00:00").rendered
     site.build(now="2026-11-01T00:00:00+00:00")
     assert not (site.root / "output" / way(5)).exists()
