@@ -19,6 +19,7 @@ _BRACES = later(
     re.MULTILINE,
 )
 _HEADING = later(r"[ ]{0,3}#{1,6}(?=[^\n]*[^\s#])")
+_UNNUMBERED = later(r"^([ ]{0,3}#{1,6}[ ][^\n]*\S)[ ]+\{-\}(?=[ ]*$)", re.MULTILINE)  # Pandoc's
 _TOC = later(r"^[ ]*(?:[-*+]|1\.)[ ]+[^\n]*\n[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$|^[ ]*\{:[ ]*toc\b[^{}\n]*\}[ ]*$"
                   r"|^[ ]*\[\[?_?TOC_?\]?\][ ]*$", re.MULTILINE | re.IGNORECASE)  # fmt: skip
 _OPTIONS = later(r"\{::(?:options|nomarkdown|comment)\b[^{}\n]*/?\}|\{:/[a-z]*\}")
@@ -42,6 +43,8 @@ def attributes(draft: Draft) -> None:
         if "{::comment}" in text:
             text = paired(draft, text, *_KRAMDOWN, hidden)
         text = _OPTIONS.sub("", text)
+    if "{-}" in text:
+        text = _UNNUMBERED.sub(r"\1", text)
     text = _BRACES.sub(lambda m: _of_heading(draft, m), text)
     if "{=" in text:
         text = _RAW_CODE.sub("", text)

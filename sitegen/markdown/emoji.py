@@ -54,6 +54,11 @@ NAMES: Mapping[str, str] = {
     "us": "🇺🇸", "v": "✌️", "vote": "🗳️", "walking": "🚶", "warning": "⚠️", "wave": "👋",
     "white_check_mark": "✅", "wink": "😉", "woman_shrugging": "🤷‍♀️", "world_map": "🗺️", "x": "❌",
     "yellow_circle": "🟡", "yum": "😋", "zany_face": "🤪", "zap": "⚡",
+    # numbers in boxes, and arrows with two ends
+    "arrow_right_hook": "↪️", "arrow_up_down": "↕️", "eight": "8️⃣", "five": "5️⃣", "four": "4️⃣",
+    "keycap_ten": "🔟", "left_right_arrow": "↔️", "leftwards_arrow_with_hook": "↩️", "nine": "9️⃣",
+    "one": "1️⃣", "seven": "7️⃣", "six": "6️⃣", "smiling_imp": "😈", "three": "3️⃣", "two": "2️⃣",
+    "zero": "0️⃣",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sitegen.markdown import labels
 from sitegen.markdown.addresses import SCHEME, address, decoded
 from sitegen.markdown.draft import (
     CLOSE,
+    FENCE,
     GONE,
     LINK,
     LINK_END,
@@ -45,13 +46,16 @@ _WIKI = later(
     r"(?<![\w\]\[\\])(!?)\[\[(?![\^_])((?:[^\[\]\n]|\n(?![ ]*\n)){1,300})\]\](?![(\[:\]\w])"
 )
 _PAGES = later(r"\[\[[^\[\]\n]*[a-zß-öø-ÿ0-9_][^\[\]\n]*\]\]")  # names of pages, and no gaps
+_IMAGE = later(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:[?#]|\Z)", re.IGNORECASE)
 _ARROW = later(r"(.*\S)\s*[-=]+(?:>|&gt;)\s*(\S+)")
 # "words":https://address of Textile
 _TEXTILE = later(
     r"(?<![\w=\"{,:])[\"“]([^\s\"“”\n](?:[^\"“”\n]{0,198}[^\s\"“”\n])?)[\"”]:(https?://[^\s<>\"\[\]\ufdd0-\ufdd4]*[^\s<>\"\[\]\ufdd0-\ufdd4.,;:!?)'*_])"
 )
 _NESTED = later(r"\]\([^\s()\[\]]*\[([^\[\]\n]*)\]\(([^\s()]+)\)\)")
-_NEVER_CLOSED = later(r"\((https?://[^\s()<>\[\]\ufdd0]+)(?=[ ]*(?:\n|\Z|\ufdd0t))")
+_NEVER_CLOSED = later(
+    r"\(((?:https?://|mailto:)[^\s()<>\[\]\ufdd0]+)(?:>(?=[ ]*(?:\n|\Z))|(?=[ ]*(?:\n|\Z|\ufdd0t)))"
+)
 _ENDED_BY_SPACE = later(
     r"\((https?://[^\s()<>\[\]\ufdd0]*[^\s()<>\[\]\ufdd0.,;:!?])(?=[.,;:!?]?\s)"
 )
@@ -60,6 +64,7 @@ _REMARK = later(r"\(([^()\n\[\]]*[^\W\d_][^()\n\[\]]*)\)")
 _UNKNOWN_LABEL = later(
     r"\[(?:[a-z][^\s\[\]]*[-_.0-9][^\s\[\]]*|[a-z][^\s\[\]]{2,}(?<=[a-z]))\](?![\[(])"
 )
+_NUMBER = later(r"\[[0-9]{1,3}\](?![\[(:])")
 _LOST = later(r"\((?:https?://|www\.|mailto:)[^\s()]+\)")
 _ONLY_PICTURE = later(r"\s*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|\ufdd0I[0-9]+\ufdd1)\s*")
 
@@ -230,6 +235,10 @@ def _unfinished(
             (opened, inner, ""),
             (start, label.end(), draft.token("", text[start : label.end()])),
         ]
+    elif text.startswith("[]", end) and " " in text[inner:start].strip():
+        edits += [(opened, inner, ""), (start, end + 2, draft.token("", "][]"))]
+    elif (number := _NUMBER.match(text, end)) and f"\n{number[0]} " in text:
+        edits += [(opened, inner, ""), (start, end, " ")]  # a citation: it stands below
     else:
         return
     line, column = draft.place(opened)
@@ -259,7 +268,7 @@ def _wiki(
     if arrow := _ARROW.fullmatch(inner.strip()):
         shown, target = arrow[1], arrow[2]
     elif inner != inner.strip():
-        return match[0]
+        return _spaced(draft, match, inner) or match[0]
     else:
         target, _, shown = (part.strip() for part in inner.partition("|"))
         if not shown and target.isupper() and not _PAGES.search(match.string):
@@ -277,6 +286,30 @@ def _wiki(
         return match[0]
     ends = GONE * (match[0].count(GONE) + match[0].count("\n"))
     return f"{match[1]}[{shown}](<{target}>){ends}"
+
+
+def _spaced(draft: Draft, match: re.Match[str], inner: str) -> str:
+    """``[[ address words ]]``: a picture with words under it, or a link; "" where it is neither."""
+    target, *words = inner.split()
+    if not _TURNED.fullmatch(target):
+        return ""
+    leads = words.pop() if words and _TURNED.fullmatch(words[-1]) else ""
+    shown = " ".join(words)
+    text, (start, end) = match.string, match.span()
+    if not _IMAGE.search(target):
+        new = f"[{shown or target}](<{target}>)"
+    elif shown and text[start - 1 : start].strip(" \n") == "" == text[end : end + 1].strip("\n"):
+        place = draft.place(start)
+        marker = draft.picture(target, shown, "", place)
+        caption = escape(shown)
+        if leads:
+            caption = f"{address(draft, leads, *place)[0]}{caption}</a>"
+        html = f"<figure>{marker}<figcaption>{caption}</figcaption></figure>"
+        return draft.token(html, match[0], shown, FENCE)
+    else:
+        new = f"![{shown}](<{target}>)"
+        new = f"[{new}](<{leads}>)" if leads else new
+    return f"{new}{GONE * (match[0].count(GONE) + match[0].count(chr(10)))}"
 
 
 def _link(

@@ -55,7 +55,15 @@ _TYPED_RULE_LINE = later(
 _DASHED_ITEM = later(r"(<li(?:\s[^<>]*)?>[ ]*)[-–•·][ \u00a0]+(?=[^\W\d_])", re.IGNORECASE)
 _GUILLEMETS = later(r"<<(?=[^\W\d_])([^<>\n]{0,200}[\w.!?…])>>(?!>)")
 _LONE_TICKS = later(r"^[ ]*``[ ]*$", re.MULTILINE)
-_LATE_UNDERSCORE = later(r"^([ >]*)_(?=[^\s_])([^_\n]+?)[ ]+_[ ]*$", re.MULTILINE)
+_LATE_UNDERSCORE = later(r"^([^_\n]*)(?<![\w_])_(?=[^\s_])([^_\n]+?)[ ]+_[ ]*$", re.MULTILINE)
+_TILDES = later(r"^([ >]*)~~[ ]+(?=[^\s~][^~\n]*$)", re.MULTILINE)
+_LONE_PIPE = later(
+    r"\n\n[ ]\|(?:[ ]*\|)*[ ]+(?=[^\s|][^|\n]*(?:\n[ ]*\n|\n?\Z))"
+)  # a row of one cell
+# 1.One and 2.Two on the next line, or with a space in some of them
+_NUMBERED = later(r"\n1\.[ ]?(?=[^\W\d_])[^\n]*(?:\n[2-9][0-9]?\.[ ]?(?=[^\W\d_])[^\n]*)+")
+_CLOSED_NUMBER = later(r"^([0-9]{1,2}\.)(?=[^\W\d_])", re.MULTILINE)
+_IN_PARAGRAPH = later(r"[ ]*<p[ >]", re.IGNORECASE)
 _LONE_HASHES = later(
     r"^([ ]{0,3}#{1,6})[ ]*\n(?=[ ]{0,3}(?![-*+>|#]\s|[0-9]+[.)]\s)[^\s#>|=<`\ufdd0][^\n]{0,99}(?:\n[ ]*\n|\n?\Z))"
     r"|^([ ]{0,3}#{1,6})[ ]+$",
@@ -102,7 +110,7 @@ def mend(draft: Draft) -> None:
             text = _HASHTAG.sub(lambda m: _hash(draft, m), text)
     if not draft.ascii:
         if _BULLETS.search(text):
-            text = _BULLET.sub(r"\1- ", text)
+            text = _BULLET.sub(_bullet, text)
         if ("·" in text or "∙" in text) and _DOT.search(text):
             text = _dots(text)
         if ("–" in text or "—" in text) and _DASH.search(text):
@@ -136,6 +144,12 @@ def mend(draft: Draft) -> None:
     if "`" in text:
         text = _LONE_TICKS.sub("", text) if "``" in text else text
         text = _TICK.sub(_tick, text)
+    if "~~ " in text and len(_TILDES.findall(text)) > 1:
+        text = _TILDES.sub(r"\1- ", text)
+    if "\n1." in text:
+        text = _NUMBERED.sub(lambda m: _CLOSED_NUMBER.sub(r"\1 ", m[0]), text)
+    if "\n\n |" in text:
+        text = _LONE_PIPE.sub("\n\n", text)
     if " _\n" in text or text.endswith(" _"):
         text = _LATE_UNDERSCORE.sub(r"\1_\2_", text)
     if "[]" in text:
@@ -205,6 +219,15 @@ def _marked(draft: Draft, match: re.Match[str]) -> str:
     """``==words==`` as notebooks write it."""
     opened = draft.token("<mark>", "==", "")
     return f"{opened}{match[1]}{draft.token('</mark>', '==', '')}"
+
+
+def _bullet(match: re.Match[str]) -> str:
+    """A typed bullet makes an item, unless it stands in a paragraph of HTML, which holds no list."""
+    text = match.string
+    paragraph = text.rfind("\n\n", 0, match.start())
+    if _IN_PARAGRAPH.match(text, paragraph + 2 if paragraph >= 0 else 0):
+        return match[0]
+    return f"{match[1]}- "
 
 
 def _hash(draft: Draft, match: re.Match[str]) -> str:

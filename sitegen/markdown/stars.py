@@ -29,13 +29,29 @@ _SPACE_INSIDE = later(
     r"^([^*\n]*)(?<![\w\\])\*(?=[^\s*])([^*\n]{1,300})(?<=[.,;:!?\"”»])[ ]\*(?=\w)([^*\n]*)$",
     re.MULTILINE,
 )
-_LATE_STAR = later(r"^([ >]*)\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
+_LATE_STAR = later(r"^([^*\n]*)(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)[ ]+\*[ ]*$", re.MULTILINE)
+# *.pdf, DATA_* and REPORT-*: any name that begins or ends so
+_ANY_NAME = later(
+    r"\*(?<![\w*\\]\*)(?=\.[a-z][a-z0-9]{1,4}(?![\w*]))"
+    r"|\*(?<=[A-Z0-9][_-]\*)(?<![*_][A-Z]{2}[_-]\*)(?=[\s.,;:!?)]|\Z)"
+)
+_ANY_WORD = later(r"(?<![\w*-])[A-Z][A-Z0-9_-]+\Z")
+_OPENS = later(r"(?<![\w*\\])\*(?=[^\s*])")
+# a quotation at the beginning of a paragraph in which there is no other star
+_QUOTED = later(
+    r"\*(?:(?<=\n\n\*)|(?<=\A\*))(?=[„“”«»\"‘][^\s*][^*\n]*(?:\n(?![ ]*\n)[^*\n]*)*(?:\n[ ]*\n|\n?\Z))"
+)
+_BREAK = later(r"<br[ ]*/?>")
 _LONE_IN_ITEM = later(r"[ >]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ ]+|(?<=>[ ]))$")
 _THREE_TWO = later(
     r"(?<![*\\\w])\*\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?![*\w])(?![^\n]*\*)"
 )
-_TWO_ONE = later(r"^([ ]{0,3})\*\*(?=[^\s*])([^*\n]{2,300})(?<=[^\s*])\*(?=[ ]*$)", re.MULTILINE)
-_REFERS = later(r"\w\*(?![\w*])")
+_TWO_ONE = later(
+    r"\*\*(?:(?<=\n\*\*)|(?<=\n[ ]\*\*)|(?<=\n[ ]{2}\*\*)|(?<=\n[ ]{3}\*\*)|(?<=\A\*\*))"
+    r"(?=[^\s*])([^*\n]{2,2000})(?<=[^\s*])\*(?=[ ]*$)",
+    re.MULTILINE,
+)
+_REFERS = later(r"\w[.,;:!?]?\*(?![\w*])")
 _ENDS_BELOW = later(
     r"^(\*\*\*)(?=[^\s*])([^*\n]+?)[ ]*\n\*\*\*(?=[ ]*(?:\n[ ]*\n|\n?\Z))", re.MULTILINE
 )
@@ -73,6 +89,8 @@ def mend(draft: Draft, text: str) -> str:
         text = draft.text = _BORN.sub(lambda m: draft.token("*", "*", "*"), text)
     if _INWARD.search(text):
         text = draft.text = _INCLUSIVE.sub(lambda m: _inclusive(draft, m), text)
+    if "*." in text or "_*" in text or "-*" in text:
+        text = draft.text = _ANY_NAME.sub(lambda m: _any_name(draft, m), text)
     if "\n** " in text:
         text = draft.text = _wiki_items(text)
     if "**- " in text or "**• " in text or "**– " in text:
@@ -96,6 +114,8 @@ def mend(draft: Draft, text: str) -> str:
         if "](" in text:
             text = draft.text = _INSIDE_LINK.sub(_inside_link, text)
         text = draft.text = _strong(draft, text)
+    if ("\n\n*" in text or text[:1] == "*") and _QUOTED.search(text) and not _REFERS.search(text):
+        text = draft.text = _QUOTED.sub("", text)
     if "# *" in text:
         text = draft.text = _HEADING_STAR.sub(r"\1", text)
     if " *\n" in text or text.endswith(" *"):
@@ -134,6 +154,18 @@ def _inclusive(draft: Draft, match: re.Match[str]) -> str:
     return f"{match[1] or match[3] or ''}{word}{star}"
 
 
+def _any_name(draft: Draft, match: re.Match[str]) -> str:
+    """A star that stands for any letters is no sign of Markdown."""
+    text, start = match.string, match.start()
+    if text[match.end() : match.end() + 1] != ".":
+        line = max(text.rfind("\n", 0, start) + 1, start - 400)  # a name, and what may have opened
+        if not _ANY_WORD.search(text, max(line, start - 40), start) or _OPENS.search(
+            text, line, start
+        ):
+            return "*"
+    return draft.token("*", "*", "*")
+
+
 def _inside_link(match: re.Match[str]) -> str:
     """Two stars in the words of a link go away where the link as a whole is bold already."""
     text = match.string
@@ -153,10 +185,10 @@ def _bold_before_gap(match: re.Match[str]) -> str:
 
 def _two_one(draft: Draft, match: re.Match[str]) -> str:
     """``**words*`` as a whole line: a note in italics where words of the page bear its star, else bold."""
-    before, words = match.groups()
+    words = match[1]
     if _REFERS.search(match.string[: match.start()]):
-        return f"{before}{draft.token('*', '*', '*')}*{words}*"
-    return f"{before}**{words}**"
+        return f"{draft.token('*', '*', '*')}*{words}*"
+    return f"**{words}**"
 
 
 def _bold_items(text: str) -> str:
@@ -321,6 +353,8 @@ def _lone(
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     rest = text[end:stop].rstrip(" " + GONE)
+    if rest[:3] == "<br" and _BREAK.fullmatch(rest):
+        rest, after = "", "\n"
     if not rest and text[text.rfind("\n", 0, start) + 1 : start].strip(" >") == "":
         edits.append((start, end, ""))  # alone on its line
         return

@@ -336,7 +336,10 @@ class Structure:
                         inside = min(inside, indent)
                         body.append(line[inside:])
                     elif item[3] and (
-                        item[2] is None or kind_of(item) == kind or int(item[2]) <= 1
+                        item[2] is None
+                        or kind_of(item) == kind
+                        or int(item[2]) <= 1
+                        or indent < marker
                     ):
                         return position, False
                     elif body[-1]:

@@ -54,6 +54,7 @@ _WIKI_TAGS = frozenset(("includeonly", "noinclude", "nowiki", "onlyinclude"))
 _AUTOCLOSE = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option"])
 _RAW_LINE = later(f"[ ]*{OPEN}{RAW}([0-9]+){CLOSE}")
 _RAW_TOKENS = later(f"{OPEN}{RAW}([0-9]+){CLOSE}")
+_LABEL = later(r"(?:^|\n)[ >]*\[[^\[\]\n]+\]:[ ]?\Z")  # what a definition of a link begins with
 _ADDRESS_START = later(r"(?<=[a-zA-Z])(?=://)|(?<=www)(?=\.)|(?<=[\w])(?=@)")
 
 
@@ -75,7 +76,10 @@ def cut(draft: Draft) -> None:
             between = _ADDRESS_START.sub(WALL, between)
         pieces.append(between)
         done = match.end()
-        if text[max(0, start - 3) : start].rstrip(" ").endswith(("](", "]:")):
+        before = text[max(0, start - 3) : start].rstrip(" ")
+        if before.endswith("](") or (
+            before.endswith("]:") and _LABEL.search(text, max(0, start - 200), start)
+        ):
             pieces.append(match[0])  # the target of a link
             continue
         if match["url"] or match["mail"]:
