@@ -115,6 +115,8 @@ def address(
 def _encoded(target: str) -> str:
     """A web address with every sign that may not stand in one as its percent code (URL Standard,
     1.4). Browsers do the same when the link is followed."""
+    if "\\" in target and target.lower().startswith(("http", "//")):
+        target = target.replace("\\", "/")  # as browsers read it
     if _STRANGE.search(target):
         target = _STRANGE.sub(lambda m: quote(m[0]), target)
     if "[" in target or "]" in target or target.count("#") > 1:

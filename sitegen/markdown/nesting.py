@@ -16,9 +16,11 @@ from sitegen.markdown.later import later
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
+LARGEST = 300_000
+"""Characters of markup that are looked at; more would take longer than all the rest of a build."""
 _DOUBTFUL = later(
-    r"<(?:li|ul|ol|dl|dt|dd|figcaption|font|center|big|tt|strike|source|track|time|small|b|i|em|strong|u|s"
-    r"|span|sub|sup|mark|cite|q|summary|h[1-6])\b|<a\b(?![^<>]*\shref=)"
+    r"<(?:li|ul|ol|dl|dt|dd|figcaption|font|center|big|tt|strike|source|track|time|video|small|b|i|em|strong|u|s"
+    r"|span|sub|sup|mark|cite|q|summary|h[1-6])\b|<a\b(?:(?![^<>]*\shref=)|[^<>]*\stype=)|\sid=\"[^\"]*\s"
 )
 """What may stand in a wrong place or be of no use; other markup is not looked at."""
 _LINK = later(r"<a\b[^<>]*>|</a>")
@@ -35,7 +37,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 def mend(html: str) -> str:
     """The HTML with every element in a place where it may stand; the same text if all do."""
-    if _DOUBTFUL.search(html) is None:
+    if len(html) > LARGEST or _DOUBTFUL.search(html) is None:
         return html
     from bs4 import BeautifulSoup
     from bs4.dammit import EntitySubstitution
@@ -150,10 +152,15 @@ def _captions(soup: BeautifulSoup) -> bool:
 def _blocks_in_words(soup: BeautifulSoup) -> bool:
     """Blocks inside of running text: what holds them becomes a block; in a heading they are words."""
     mended = False
-    for tag in soup.find_all(list(_WORDS)):
-        if tag.find(list(_BLOCKS)) is not None:
-            tag.name = "div"
-            mended = True
+    seen: set[int] = set()
+    for block in soup.find_all(list(_BLOCKS)):
+        for tag in block.parents:
+            if id(tag) in seen:
+                break
+            seen.add(id(tag))
+            if tag.name in _WORDS:
+                tag.name = "div"
+                mended = True
     for tag in soup.find_all([*_HEADINGS, "summary", "p"]):
         allowed = _HEADINGS if tag.name == "summary" else ()
         for each in tag.find_all(list(_BLOCKS)):
@@ -174,10 +181,22 @@ def _of_no_use(soup: BeautifulSoup) -> bool:
         if tag.find_parent(["video", "audio", "picture"]) is None:
             tag.extract()
             mended = True
-    for tag in soup.find_all("time", datetime=True):
-        if _MOMENT.fullmatch(str(tag["datetime"]).strip()) is None:
-            del tag["datetime"]
+    for tag in soup.find_all("time"):
+        if _MOMENT.fullmatch(str(tag.get("datetime") or tag.get_text()).strip()) is None:
+            tag.name = "span"
+            tag.attrs.pop("datetime", None)
             mended = True
+    for tag in soup.find_all(["video", "a"]):
+        for name in ("width", "height"):
+            if not str(tag.get(name, "1")).isdigit():
+                del tag[name]
+                mended = True
+        if "/" not in str(tag.get("type", "/")):
+            del tag["type"]
+            mended = True
+    for tag in soup.find_all(id=re.compile(r"\s")):
+        tag["id"] = "-".join(str(tag["id"]).split())
+        mended = True
     return mended
 
 
