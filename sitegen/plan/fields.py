@@ -72,6 +72,11 @@ class Fields:
                 return value, Span(doc.path, doc.line(field.name))
         return "", Span(doc.path)
 
+    def leads(self, doc: Document) -> str:
+        """Where the page's own ``link`` leads, as written; "" for nowhere."""
+        value = dict(doc.fields).get("link", "")
+        return _titled(value)[1] if isinstance(value, str) else ""
+
     def avoided(self) -> Pairs:
         """Words that the site's message houses avoid, each with what to say instead, if any."""
         found: dict[str, str] = {}
@@ -85,7 +90,7 @@ class Fields:
 
     def listed(self, pages: Sequence[Page]) -> tuple[tuple[Page, ...], ContentType]:
         """The pages in the order that their type wants, and that type if they have one in common."""
-        names = {page.doc.type for page in pages if page.view == "page"}
+        names = {page.doc.type for page in pages if page.view in ("page", assemble.ENTRY)}
         kind = self.types.get(names.pop(), PLAIN) if len(names) == 1 else PLAIN
         if not kind.sort:
             return tuple(pages), kind
@@ -183,7 +188,7 @@ class Fields:
     def _items(
         self, doc: Document, field: TypeField, value: FieldValue, aloud: bool
     ) -> tuple[Link, ...]:
-        span = Span(doc.path, doc.line(field.name))
+        span = doc.place(field.name)
         found: list[Link] = []
         for text in _several(value):
             match field.kind:

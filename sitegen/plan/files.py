@@ -31,7 +31,7 @@ def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     files += [(name, content) for _, name, _, _, content in brand.icons]
     asked = site.config.script and site.forms and not site.config.staging.closed
     unused: set[str] = set() if asked else {SCRIPT}
-    if not any(page.doc.fields or page.doc.dressed for page in site.pages):
+    if not site.entries and not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update(site.theme.sheets)
     files += [(output, content) for name, output, content in brand.assets if name not in unused]
     files += brand.fonts

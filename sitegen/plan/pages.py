@@ -161,7 +161,10 @@ class Pages:
         what the list can be narrowed."""
         parts, site = self._parts, self._site
         if page.view == "section":
-            listed, kind = parts.fields.listed(site.children.get(page.url, ()))
+            rows = site.entries.get(page.url, ())
+            for row in rows:
+                parts.fields.facts(row)  # says what is wrong in them
+            listed, kind = parts.fields.listed((*site.children.get(page.url, ()), *rows))
             filters = parts.fields.filters(listed, kind)
             return tuple(parts.card(each)._replace(marks=parts.fields.marks(each, filters))
                          for each in listed), (), filters  # fmt: skip

@@ -144,6 +144,8 @@ class Parts:
 
     def card(self, page: Page, children: bool = False) -> Card:
         """The page in a list, with what lies below it if asked."""
+        if page.view == assemble.ENTRY:
+            return self._entry(page)
         found = self._cards.get((page.url, children))
         if found is None:
             doc = page.doc
@@ -154,6 +156,14 @@ class Parts:
                 self.fields.brief(page), past=doc.path in self.past,
             )  # fmt: skip
         return found
+
+    def _entry(self, page: Page) -> Card:
+        """What has no page of its own leads where its ``link`` says."""
+        doc = page.doc
+        target = self.fields.leads(doc)
+        url = self.link(doc.path, target, doc.place("link"))[0] if target else ""
+        return Card(doc.title, url, doc.description, "", "", type=doc.type,
+                    facts=self.fields.brief(page))  # fmt: skip
 
     def cards(self, url: str) -> tuple[Card, ...]:
         """The pages directly below an address."""
