@@ -13,7 +13,7 @@ from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
-from sitegen.plan import agenda, shared, sheets
+from sitegen.plan import agenda, passing, shared, sheets
 from sitegen.plan.artifacts import Artifact, BlockPlan, Card, Filter, Link, PagePlan, PicturePlan
 from sitegen.plan.asks import Asks
 from sitegen.plan.blocks import Blocks
@@ -45,6 +45,7 @@ class Pages:
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self._avoid = parts.fields.avoided()
+        passing.judge(parts)
         self.sheets = sheets.of(parts, details)
         self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}

@@ -20,6 +20,9 @@ SPOKEN = ("talk", "leaflet")
 UNUSED = ("draft", "retired")
 """States of a message in which nobody is to pass it on."""
 
+LONGEST = 24
+"""Signs of a message's name that go into its links: they are counted on every channel."""
+
 NAMES = {"x": "X", "sms": "SMS"}
 
 
@@ -69,8 +72,31 @@ def _address(parts: Parts, page: Page) -> str:
     if "://" in target:
         return target
     known = parts.absolute(target.partition("#")[0])
-    name = assemble.slugify(page.url.rstrip("/").rpartition("/")[2])[:24].strip("-")
-    return f"{known}?ref={name or 'message'}" if known else ""
+    return f"{known}?ref={name(page)}" if known else ""
+
+
+def name(page: Page) -> str:
+    """What a form learns of somebody whom the message brought."""
+    last = assemble.slugify(page.url.rstrip("/").rpartition("/")[2])
+    return last[:LONGEST].strip("-") or "message"
+
+
+def judge(parts: Parts) -> None:
+    """Say which messages nobody could tell apart by whom they brought."""
+    known: dict[str, Page] = {}
+    for page in parts.site.pages:
+        if page.view != "page" or not parts.fields.type(page.doc).sheet:
+            continue
+        other = known.setdefault(name(page), page)
+        if other is not page:
+            cut = (
+                f" Only {LONGEST} signs of a name count." if len(name(page)) >= LONGEST - 1 else ""
+            )
+            parts.say("message-name-twice", f'Links in this message and in "{other.doc.path}" both '
+                      f"carry ref={name(page)}, so nobody can tell what brought somebody.{cut}",
+                      Span(page.doc.path, page.doc.line("slug")),
+                      "Give one of them another name, or a line such as: slug: "
+                      f"{name(page)[: LONGEST - 2].strip('-')}-2", "warning")  # fmt: skip
 
 
 def _judge(parts: Parts, channel: str, size: Length, span: Span) -> None:

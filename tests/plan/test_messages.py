@@ -141,3 +141,23 @@ def test_without_an_address_of_the_site_there_is_only_the_text(project: Project)
     )
     message(project, swipe("sms", "Soup. {link}")).build()
     assert ["Soup."] == words(soup(project, "messages/soup/index.html"), ".swipe blockquote")
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("hello/soup", "goodbye/soup"),
+    ("a-long-name-of-a-message-one", "a-long-name-of-a-message-two"),
+])  # fmt: skip
+def test_messages_that_nobody_could_tell_apart_name_each_other(
+    project: Project, one: str, two: str
+) -> None:
+    for name in (one, two):
+        message(project, swipe("sms", "Come."), name)
+    for folder in ("hello", "goodbye"):
+        project.page(f"messages/{folder}/index.md", "T.", title=folder, description="D.")
+    project.build()
+    found = project.problem("message-name-twice")
+    names = sorted((f"content/messages/{one}.md", f"content/messages/{two}.md"))
+    assert found.span is not None
+    assert names == sorted((found.span.path, found.message.split('"')[1]))
+    assert "slug: " in found.hint
+    message(project, swipe("sms", "Come."), two, slug=found.hint.rpartition(" ")[2]).built()
