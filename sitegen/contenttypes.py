@@ -32,7 +32,7 @@ KINDS: Mapping[str, Field] = {
 """What a field of a type may be, and how it is read; ``plan`` finds what links, pages, forms and
 rungs mean."""
 
-COUNTABLE = ("choice", "choices", "list", "rung", "flag")
+COUNTABLE = ("choice", "choices", "list", "rung", "flag", "language")
 """Kinds with few different values, by which a list can be filtered."""
 
 _FIELD = Field(
@@ -84,6 +84,10 @@ class TypeField(NamedTuple):
         return plain
 
 
+LANGUAGE = TypeField("language", "language")
+"""A setting of every page that lists may use: pages in several languages can be told apart by it."""
+
+
 class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
     of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
@@ -107,7 +111,7 @@ class ContentType(NamedTuple):
 
     def field(self, name: str) -> TypeField | None:
         """The field of that name, or None."""
-        return next((field for field in self.fields if field.name == name), None)
+        return next((field for field in (*self.fields, LANGUAGE) if field.name == name), None)
 
 
 PLAIN = ContentType("page")
@@ -179,8 +183,8 @@ def _read(
             continue
         fields.append(TypeField(key, entry["type"], choices, entry["required"], entry["label"],
                                 entry["help"], entry["shown"]))  # fmt: skip
-    names = [field.name for field in fields]
-    counted = [field.name for field in fields if field.kind in COUNTABLE]
+    names = [*(field.name for field in fields), LANGUAGE.name]
+    counted = [field.name for field in (*fields, LANGUAGE) if field.kind in COUNTABLE]
     listed = {}
     for part, known in (("facts", names), ("filters", counted), ("sort", names)):
         listed[part] = tuple(word for word in value["list"][part] if word in known)

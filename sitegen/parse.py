@@ -139,7 +139,7 @@ def _face(page: Document, said: tuple[str, ...]) -> str:
     return digest(
         page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
         page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
-        page.anchors, page.shows, page.stages, page.type, page.fields,
+        page.anchors, page.shows, page.stages, page.type, page.fields, page.language,
         said,
     )  # fmt: skip
 

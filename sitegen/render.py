@@ -322,9 +322,9 @@ class Renderer:
                                                       for option in options))
                   for name, label, options in plan.filters),
             tuple(self._link(prefix, link) for link in plan.downloads),
-            tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
-                                       rows)
-                  for title, url, facts, rows in plan.sheet),
+            tuple(views.SheetGroupView(title, self._href(prefix, url), facts, rows, language,
+                                       _direction(language))
+                  for title, url, facts, rows, language in plan.sheet),
         )  # fmt: skip
         context["head"] = self._head(plan, prefix, str(html))
         return context
@@ -511,7 +511,13 @@ def _share(share: Share | None) -> views.ShareView | None:
     if share is None:
         return None
     links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
-    return views.ShareView(share.url, share.title, share.text, links, share.size)
+    return views.ShareView(share.url, share.title, share.text, links, share.size, share.language,
+                           _direction(share.language))  # fmt: skip
+
+
+def _direction(language: str) -> str:
+    """Which way words run; where nothing says in which language they are, the reader's program looks."""
+    return assemble.direction(language) if language else "auto"
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

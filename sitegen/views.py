@@ -108,6 +108,8 @@ class SheetGroupView(NamedTuple):
     href: str
     facts: Pairs
     rows: tuple[SheetRowView, ...]
+    language: str = ""
+    dir: str = "auto"
 
 
 class CardView(NamedTuple):
@@ -153,6 +155,8 @@ class ShareView(NamedTuple):
     text: str
     links: tuple[ShareLinkView, ...]
     size: str = ""
+    language: str = ""
+    dir: str = "auto"
 
 
 class HeadingView(NamedTuple):

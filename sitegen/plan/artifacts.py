@@ -143,12 +143,13 @@ class BlockPlan(NamedTuple):
 
 
 class SheetGroup(NamedTuple):
-    """A message with its variants."""
+    """A message with its variants. ``language`` is that of its words where it is not the site's."""
 
     title: str
     url: str
     facts: Pairs
     rows: tuple[SheetRowView, ...]
+    language: str = ""
 
 
 class KitFile(NamedTuple):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import assemble
 from sitegen.assemble import Page
-from sitegen.contenttypes import PLAIN, ContentType, TypeField
+from sitegen.contenttypes import LANGUAGE, PLAIN, ContentType, TypeField
+from sitegen.forms import presets
 from sitegen.model import Document, FieldValue, Pairs
 from sitegen.plan.artifacts import Fact, Filter, Link, Option
 from sitegen.problems import Span, did_you_mean
@@ -49,6 +50,8 @@ class Fields:
                     items = (Link(self._parts.word("withheld"), ""),)
                 if items and field.shown:
                     found.append(Fact(field.name, self.label(field), items))
+        if LANGUAGE.name in kind.facts and self.foreign(doc):
+            found.append(self._language(doc))
         return tuple(found)
 
     def brief(self, page: Page) -> tuple[Fact, ...]:
@@ -57,12 +60,28 @@ class Fields:
         found = []
         for name in kind.facts:
             field = kind.field(name)
-            if field is not None and name in given:
+            if field is LANGUAGE and self.foreign(page.doc):
+                found.append(self._language(page.doc))
+            elif field is not None and name in given:
                 items = self._items(page.doc, field, given[name], aloud=False)
                 if items:
                     found.append(Fact(name, self.label(field),
                                       tuple(item._replace(url="") for item in items)))  # fmt: skip
         return tuple(found)
+
+    def foreign(self, doc: Document) -> bool:
+        """Whether the page's words are in another language than the site's."""
+        return doc.language not in ("", self._site.config.language)
+
+    def _language(self, doc: Document) -> Fact:
+        items = (Link(self.word(LANGUAGE, doc.language), ""),)
+        return Fact(LANGUAGE.name, self.label(LANGUAGE), items)
+
+    def _known(self, doc: Document, name: str) -> FieldValue:
+        """What the page says in a field by which lists tell pages apart."""
+        if name == LANGUAGE.name:
+            return doc.language or self._site.config.language
+        return dict(doc.fields).get(name, "")
 
     def form(self, doc: Document) -> tuple[str, Span]:
         """The form that a field of the page names, and where; "" for none."""
@@ -107,7 +126,7 @@ class Fields:
                 continue
             counts: dict[str, int] = {}
             for doc in docs:
-                for value in _several(dict(doc.fields).get(name, "")):
+                for value in _several(self._known(doc, name)):
                     counts[value] = counts.get(value, 0) + 1
             if len(counts) < 2 or number + len(counts) > MOST:
                 continue
@@ -128,26 +147,24 @@ class Fields:
         for condition in filter(None, (part.strip() for part in where.split(","))):
             name, sign, value = (part.strip() for part in condition.partition("="))
             known = {field.name for page in pages for field in self.type(page.doc).fields}
+            known.add(LANGUAGE.name)
             if not sign or (pages and name not in known):
                 self._parts.say("where-field", f'"{condition}" says nothing of these pages.', span,
                     did_you_mean(name, known, "Write for example:  where: rung=join"))  # fmt: skip
                 continue
             pages = tuple(page for page in pages
-                          if value in _several(dict(page.doc.fields).get(name, "")))  # fmt: skip
+                          if value in _several(self._known(page.doc, name)))  # fmt: skip
         return pages
 
-    @staticmethod
-    def marks(page: Page, filters: tuple[Filter, ...]) -> tuple[int, ...]:
+    def marks(self, page: Page, filters: tuple[Filter, ...]) -> tuple[int, ...]:
         """The numbers of the options under which the page falls."""
-        given = dict(page.doc.fields)
         return tuple(option.number for each in filters for option in each.options
-                     if option.value in _several(given.get(each.name, "")))  # fmt: skip
+                     if option.value in _several(self._known(page.doc, each.name)))  # fmt: skip
 
     def _rank(self, kind: ContentType, doc: Document) -> tuple[Any, ...]:
-        given = dict(doc.fields)
         ranks: list[Any] = []
         for name in kind.sort:
-            field, value = kind.field(name), given.get(name, "")
+            field, value = kind.field(name), self._known(doc, name)
             first = _several(value)[:1]
             ranks += [not first, self._order(field, first[0]) if field and first else ()]
         return (doc.order is None, doc.order or 0, *ranks, doc.title.casefold(), doc.path)
@@ -178,6 +195,8 @@ class Fields:
             return rung.title if rung else value
         if field.kind == "flag":
             return self._parts.word("said_yes", "Yes")
+        if field.kind == "language":
+            return presets.language(value)
         if field.kind not in ("choice", "choices"):
             return value
         own = dict(field.choices).get(value, "")

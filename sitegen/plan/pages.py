@@ -83,7 +83,8 @@ class Pages:
             description=doc.description or doc.summary,
             body=doc.key if not page.generated else "",
             layout=doc.layout,
-            language=doc.language,
+            # On a page of words to be passed on it is theirs, and the page speaks as the site does.
+            language="" if parts.fields.type(doc).sheet else doc.language,
             date=doc.date,
             date_text=parts.date(doc.date),
             draft=doc.draft,

@@ -59,7 +59,7 @@ def of(parts: Parts, page: Page, given: dict[str, str], span: Span) -> Share:
                   f"show {lengths.SUBJECT}.", span, "Put the important words first.", "info")  # fmt: skip
     links = share.one(channel, text, url, subject or page.doc.title, parts.words) \
         if usable(page) else ()  # fmt: skip
-    return Share(url, subject, text, links, _said(parts, channel, size))
+    return Share(url, subject, text, links, _said(parts, channel, size), language(parts, page))
 
 
 def _address(parts: Parts, page: Page) -> str:
@@ -73,6 +73,11 @@ def _address(parts: Parts, page: Page) -> str:
         return target
     known = parts.absolute(target.partition("#")[0])
     return f"{known}?ref={name(page)}" if known else ""
+
+
+def language(parts: Parts, page: Page) -> str:
+    """In which language the words on the page are, where it is not the site's."""
+    return page.doc.language if parts.fields.foreign(page.doc) else ""
 
 
 def name(page: Page) -> str:
