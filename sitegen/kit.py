@@ -81,7 +81,7 @@ def _make(
     drawn = icons.make(config.name, compiled, mark)
     card: bytes | None = None
     refused = ""
-    if not config.url or (config.share_image and config.share_cards != "all"):
+    if not config.url or (config.share_image and config.share_cards not in ("all", "messages")):
         cards = ""
     if cards or not config.share_image:
         deck = drawing.deck(drawing.of(config, theme, tree, compiled, now))

@@ -367,7 +367,9 @@ class Renderer:
         if plan.canonical:
             og.append(("og:url", plan.canonical))
         og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
-        shown_by = (plan.card, *CARD_SIZE, plan.title) if plan.card else shared.share
+        shown_by = (
+            (plan.card, *CARD_SIZE, plan.card_words or plan.title) if plan.card else shared.share
+        )
         if shown_by and config.url:
             src, width, height, alt = shown_by
             og += [("og:image", config.url + src if src[:1] == "/" else src), ("og:image:width", str(width)),

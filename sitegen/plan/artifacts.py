@@ -181,7 +181,8 @@ class PagePlan(NamedTuple):
     stand where the markers of the text are; a picture that cannot be shown is its description.
     ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names
     of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of
-    what comes next. ``card`` is the address of the page's own share card.
+    what comes next. ``card`` is the address of the page's own share card, ``card_words`` what it says
+    where that is not the title.
     """
 
     output: str
@@ -227,6 +228,7 @@ class PagePlan(NamedTuple):
     styles: tuple[str, ...] = ()
     avoid: Pairs = ()
     card: str = ""
+    card_words: str = ""
     kit: KitPage | None = None
 
 
@@ -264,7 +266,7 @@ class Shared(NamedTuple):
 
 class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
-    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` is drawn.
+    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` or ``square`` is drawn.
     ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
     A page that need not be made again has
     no plan."""

@@ -32,11 +32,11 @@ NO_LAYOUT = ("layout", "form", "picture", "ask")
 
 class Pages:
     """The pages of one planning run. ``details`` gives a document's details by its key,
-    ``cards`` the share card of each output that has one."""
+    ``cards`` the share cards of each output that has any."""
 
     def __init__(
         self, parts: Parts, asks: Asks, details: Callable[[str], Details],
-        cards: Mapping[str, Artifact],
+        cards: Mapping[str, tuple[Artifact, ...]],
     ) -> None:  # fmt: skip
         self._cards = cards
         self._parts, self._asks, self._details = parts, asks, details
@@ -73,6 +73,7 @@ class Pages:
         facts = parts.fields.facts(page)
         agenda.judge(parts, page)
         event = agenda.jsonld(parts, page)
+        cards = self._cards.get(page.output, ())
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -117,10 +118,20 @@ class Pages:
             filters=filters,
             downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
                          for link in sheets.links(parts, sheet)),
-                       *agenda.links(parts, page, self.calendars)),
+                       *agenda.links(parts, page, self.calendars),
+                       *self._pictures(page)),
             styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
-            card="/" + self._cards[page.output].path if page.output in self._cards else "",
+            card="/" + cards[0].path if cards else "",
+            card_words=cards[0].name if len(cards) > 1 else "",
         )  # fmt: skip
+
+    def _pictures(self, page: Page) -> tuple[Link, ...]:
+        """The cards of a message, to be saved and posted."""
+        made = self._cards.get(page.output, ())
+        if len(made) < 2:
+            return ()
+        return tuple(Link(self._parts.word(f"picture_{each.kind}"), f"/{each.path}")
+                     for each in made)  # fmt: skip
 
     def _scripts(
         self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = ()

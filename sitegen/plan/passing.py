@@ -3,9 +3,13 @@ opens the channel's own composer."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from sitegen import assemble, lengths
 from sitegen.assemble import Page
 from sitegen.lengths import Length
+from sitegen.model import Details
 from sitegen.plan import share
 from sitegen.plan.parts import Parts
 from sitegen.plan.share import Share
@@ -22,6 +26,9 @@ UNUSED = ("draft", "retired")
 
 LONGEST = 24
 """Signs of a message's name that go into its links: they are counted on every channel."""
+
+LEGIBLE = 140
+"""Signs on a card that are still large in a preview."""
 
 NAMES = {"x": "X", "sms": "SMS"}
 
@@ -73,6 +80,37 @@ def _address(parts: Parts, page: Page) -> str:
         return target
     known = parts.absolute(target.partition("#")[0])
     return f"{known}?ref={name(page)}" if known else ""
+
+
+def claims(parts: Parts, details: Callable[[str], Details]) -> dict[str, str]:
+    """What each message says at its shortest, for its card, by the output of its page."""
+    plain = {block.spec.name for block in parts.site.theme.blocks if block.spec.plain}
+    found = {}
+    for page in parts.site.pages:
+        if page.view == "page" and parts.fields.type(page.doc).sheet and usable(page):
+            uses = [dict(use.args) for use in details(page.doc.key).uses if use.name in plain]
+            texts = [given["plain"] for given in uses if given.get("plain")]
+            if texts:
+                found[page.output] = _claim(texts) or page.doc.description or page.doc.title
+    return found
+
+
+def _claim(texts: list[str]) -> str:
+    """The first sentences of the shortest text that leaves nothing to be filled in; "" for none that
+    would be legible on a card."""
+    whole = [text for text in texts if "[" not in text]
+    for text in sorted(whole, key=lambda text: (len(text), text)):
+        said = ""
+        for sentence in re.split(r"(?<=[.!?؟…])\s+|\n+", text):
+            words = " ".join(sentence.replace(PLACE, " ").split())
+            if PLACE in sentence and words.endswith((":", ",", "-", "–", "→")):
+                continue  # it only leads over to the link
+            if words and said and len(said) + len(words) >= LEGIBLE:
+                break
+            said = f"{said} {words}".strip()
+        if said and len(said) <= LEGIBLE:
+            return said
+    return ""
 
 
 def language(parts: Parts, page: Page) -> str:
