@@ -382,7 +382,7 @@ class _Build:
                     self.problems += [reports.from_data(note) for note in had.notes]
                 continue
             match artifact.kind:
-                case "page" | "card" | "square":
+                case "page" | "card" | "square" | "mail":
                     stale.append(artifact)
                 case "data":
                     fresh[artifact.path] = artifact.data
@@ -461,7 +461,7 @@ class _Build:
                 card = decks[artifact.kind].card(artifact.name) or b""
                 return card if spare is None else spare.put(artifact.path, card), ()
             data, problems = renderer.page(artifact)
-            if not problems and artifact.page is not None:
+            if artifact.kind == "page" and not problems and artifact.page is not None:
                 problems = checks.page(artifact.page, data.decode(), site.config, sheet)
             return data if spare is None else spare.put(artifact.path, data), problems
 

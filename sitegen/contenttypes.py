@@ -53,6 +53,7 @@ _TYPE: Mapping[str, Field] = {
     "summary": Field(),
     "folder": Field(),
     "template": Field(),
+    "brief": Field("flag", default=False),
     "fields": Field("pairs", item=_FIELD),
     "list": Field("map", fields={
         "facts": Field("list"), "filters": Field("list"), "sort": Field("list"),
@@ -92,7 +93,8 @@ class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
     of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
     ``sheet`` the words to be passed on that they hold are gathered on one page; with
-    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over."""
+    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over; with
+    ``brief`` they are printed as a briefing, on one sheet of paper."""
 
     name: str
     title: str = ""
@@ -104,6 +106,7 @@ class ContentType(NamedTuple):
     sort: tuple[str, ...] = ()
     sheet: bool = False
     past: bool = False
+    brief: bool = False
 
     def declared(self) -> dict[str, Field]:
         """Its fields, for the reader of settings."""
@@ -195,7 +198,7 @@ def _read(
                     did_you_mean(word, known, "Fields that can: " + ", ".join(known) + ".")))  # fmt: skip
     return ContentType(name, value["title"], value["folder"].strip("/"), value["template"],
                        tuple(fields), listed["facts"], listed["filters"], listed["sort"],
-                       value["list"]["sheet"], value["list"]["past"])  # fmt: skip
+                       value["list"]["sheet"], value["list"]["past"], value["brief"])  # fmt: skip
 
 
 def _choices(written: object) -> Pairs:

@@ -272,6 +272,7 @@ class PageView(NamedTuple):
     filters: tuple[FilterView, ...] = ()
     downloads: tuple[LinkView, ...] = ()
     sheet: tuple[SheetGroupView, ...] = ()
+    brief: bool = False
 
 
 class IconView(NamedTuple):

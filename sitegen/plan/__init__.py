@@ -152,13 +152,21 @@ def _pages(
     found: list[Artifact] = []
     for page in parts.site.pages:
         row = memory.rows.get(page.output)
-        if row is not None and [page.doc.key, memory.current.get(page.output)] == row[:2]:
+        if (
+            row is not None
+            and [page.doc.key, memory.current.get(page.output)] == row[:2]
+            and all(memory.current.get(path) == key for path, key in row[5])
+        ):
             found.append(Artifact(page.output, row[1], "page", name=page.doc.path))
+            found += [Artifact(path, key, "mail", name=page.doc.path) for path, key in row[5]]
         else:
             plan = pages.of(page)
-            found.append(keyed(plan))
-            row = [page.doc.key, found[-1].key, *_remembered(parts),
-                   {plan.url: journey.leads(plan, rungs)}]  # fmt: skip
+            made = keyed(plan)
+            letters = files.letters(parts, page, made)
+            found += [made, *letters]
+            row = [page.doc.key, made.key, *_remembered(parts),
+                   {plan.url: journey.leads(plan, rungs)},
+                   [[each.path, each.key] for each in letters]]  # fmt: skip
         rows[page.output] = row
     row = memory.rows.get("")
     if row is not None and all(memory.current.get(path) == key for path, key, _ in row[0]):

@@ -182,7 +182,7 @@ class PagePlan(NamedTuple):
     ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names
     of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of
     what comes next. ``card`` is the address of the page's own share card, ``card_words`` what it says
-    where that is not the title.
+    where that is not the title. ``brief``: it is printed as a briefing.
     """
 
     output: str
@@ -229,6 +229,7 @@ class PagePlan(NamedTuple):
     avoid: Pairs = ()
     card: str = ""
     card_words: str = ""
+    brief: bool = False
     kit: KitPage | None = None
 
 
@@ -243,7 +244,8 @@ class Banner(NamedTuple):
 class Shared(NamedTuple):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
-    ``standing`` says for what the candidate stands, "" where there is none.
+    ``standing`` says for what the candidate stands, "" where there is none; ``letters`` are the
+    colours of links and buttons and of the words on these.
     """
 
     config: Config
@@ -258,6 +260,7 @@ class Shared(NamedTuple):
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
     cards: str = ""
+    letters: tuple[str, str, str] = ("", "", "")
     fonts: tuple[str, ...] = ()
     banner: Banner | None = None
     standing: str = ""
@@ -266,7 +269,8 @@ class Shared(NamedTuple):
 
 class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
-    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` or ``square`` is drawn.
+    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, a ``card`` or ``square``
+    is drawn, and a ``mail`` is a page as a letter, as HTML or text by its path's ending.
     ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
     A page that need not be made again has
     no plan."""
@@ -296,6 +300,7 @@ class Brand(NamedTuple):
     cards: str = ""
     colours: tuple[str, str] = ("", "")
     fonts: tuple[tuple[str, bytes], ...] = ()
+    letters: tuple[str, str, str] = ("", "", "")
 
 
 class Plan(NamedTuple):
@@ -320,7 +325,7 @@ class Memory(NamedTuple):
 
     ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
     output path, a page's document key, its artifact's key, the files it publishes, the problems it
-    has and where it leads (by address); under ``""`` it holds the same for the pages that no document stands for, with their
+    has, where it leads (by address), and its letters; under ``""`` it holds the same for the pages that no document stands for, with their
     paths, keys and sources in place of the two keys. ``current`` are the keys that lie intact in
     the output.
     """

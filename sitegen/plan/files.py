@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sitegen import assemble, feeds, hosts, links, policy
-from sitegen.assemble import Site
+from sitegen.assemble import Page, Site
 from sitegen.config import PATH
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
@@ -17,12 +17,27 @@ from sitegen.pictures import Published
 from sitegen.plan.agenda import Calendar
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
+from sitegen.plan.parts import Parts
 from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
 SCRIPT = "assets/form.js"
 """The theme's file for forms, which a site without them need not publish."""
+
+
+def letters(parts: Parts, page: Page, made: Artifact) -> list[Artifact]:
+    """The page as a letter, HTML and text, where it asks for that. ``made`` is the page itself."""
+    if dict(page.doc.fields).get("mail") is not True or page.view == "thanks":
+        return []
+    if not parts.site.config.url:
+        parts.say("mail-address", "A letter needs complete addresses, and this site has none.",
+                  page.doc.place("mail"), f"Add a line to {PATH}: url: https://example.org",
+                  "warning")  # fmt: skip
+        return []
+    folder = made.path.removesuffix("index.html")
+    return [Artifact(f"{folder}mail.{ending}", digest(made.key, ending), "mail", made.page,
+                     name=page.doc.path) for ending in ("html", "txt")]  # fmt: skip
 
 
 def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:

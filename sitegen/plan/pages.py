@@ -23,6 +23,10 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
+BRIEF = "assets/brief.css"
+"""The theme's style sheet for pages that are printed as a briefing; the others of its sheets are for all
+typed pages."""
+
 COPY = "assets/copy.js"
 """The theme's script that copies words to be passed on."""
 
@@ -73,6 +77,7 @@ class Pages:
         facts = parts.fields.facts(page)
         agenda.judge(parts, page)
         event = agenda.jsonld(parts, page)
+        kind = parts.fields.type(doc)
         cards = self._cards.get(page.output, ())
         return PagePlan(
             output=page.output,
@@ -85,7 +90,7 @@ class Pages:
             body=doc.key if not page.generated else "",
             layout=doc.layout,
             # On a page of words to be passed on it is theirs, and the page speaks as the site does.
-            language="" if parts.fields.type(doc).sheet else doc.language,
+            language="" if kind.sheet else doc.language,
             date=doc.date,
             date_text=parts.date(doc.date),
             draft=doc.draft,
@@ -120,10 +125,15 @@ class Pages:
                          for link in sheets.links(parts, sheet)),
                        *agenda.links(parts, page, self.calendars),
                        *self._pictures(page)),
-            styles=self._site.theme.sheets if facts or filters or doc.dressed else (),
+            styles=self._sheets_of(kind.brief) if facts or filters or doc.dressed else (),
+            brief=kind.brief,
             card="/" + cards[0].path if cards else "",
             card_words=cards[0].name if len(cards) > 1 else "",
         )  # fmt: skip
+
+    def _sheets_of(self, brief: bool) -> tuple[str, ...]:
+        """The theme's further style sheets for a typed page."""
+        return tuple(name for name in self._site.theme.sheets if brief or name != BRIEF)
 
     def _pictures(self, page: Page) -> tuple[Link, ...]:
         """The cards of a message, to be saved and posted."""
@@ -264,7 +274,7 @@ class Pages:
             title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
             page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
             made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
-                                      styles=self._site.theme.sheets,
+                                      styles=self._sheets_of(False),
                                       description=sheet.section.doc.description,
                                       source=sheet.section.doc.path))  # fmt: skip
         return made

@@ -292,6 +292,14 @@ def edit_rows(world: World, one: int, two: int) -> None:
         world.files[name] = texts[two % len(texts)].replace("{n}", str(two % 3)).encode()
 
 
+def edit_letter(world: World, one: int, two: int) -> None:
+    """An update that is a letter too, or is none any more."""
+    page = Page({"title": f"News {one % 2}"}, [f"Words {two % 3}.", "[Home](/index.md)"])
+    if two % 3:
+        page.meta["mail"] = ("yes", "no")[two % 2]
+    world.pages["updates/alpha.md"] = page
+
+
 def edit_theme(world: World, one: int, two: int) -> None:
     choices = {
         "assets/mine.css": f".mine{{color:var(--text);order:{two}}}\n",
@@ -480,7 +488,7 @@ def kill_build(world: World, one: int, two: int) -> None:
 EDITS: dict[str, Edit] = {
     each.__name__: each
     for each in (edit_body, edit_meta, new_page, remove_page, rename_page, edit_site, edit_form,
-                 edit_ladder, edit_rows, edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
+                 edit_ladder, edit_rows, edit_letter, edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
                  add_foreign, lose_output, damage_memory, lose_memory, damage_spare,
                  move_project, kill_build)
 }  # fmt: skip
@@ -571,6 +579,14 @@ def in_the_way(world: World, extra: set[str]) -> set[str]:
         [("edit_rows", 0, 9), ("remove_page", 2, 0)],
         [("edit_rows", 2, 2), ("edit_rows", 0, 4)],
         [("edit_rows", 0, 5)],
+    ]
+)
+@example(
+    [
+        [("edit_letter", 0, 2)],
+        [("edit_letter", 0, 4), ("vandalise_output", 1, 2)],
+        [("edit_letter", 1, 2)],
+        [("edit_site", 1, 14), ("edit_letter", 0, 1)],
     ]
 )
 @given(SCRIPT)

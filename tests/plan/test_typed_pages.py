@@ -121,3 +121,20 @@ def test_a_theme_can_write_a_type_its_own_way(street: Project) -> None:
     )
     street.built()
     assert ["tactic"] == words(soup(street, "tactics/talk/index.html"), ".own")
+
+
+def test_pages_of_a_type_that_is_a_briefing_have_the_sheet_for_it(street: Project) -> None:
+    street.page("tools/map.md", "M.", title="Map", description="M.", purpose="maps",
+                link="https://map.example", cost="none").built()  # fmt: skip
+    page = soup(street, "tactics/stall/index.html")
+    assert "brief" in page.body["class"]  # type: ignore[index]
+    assert 3 == len(page.select("link[rel=stylesheet]"))
+    page = soup(street, "tools/map/index.html")
+    assert "brief" not in page.body["class"]  # type: ignore[index]
+    assert 2 == len(page.select("link[rel=stylesheet]"))
+
+
+def test_a_site_can_make_briefings_of_its_own_type(street: Project) -> None:
+    street.write("content/types/pledge.yaml", "folder: pledges\nbrief: yes\nfields: {who: text}\n")
+    street.page("pledges/one.md", "P.", title="One", description="O.", who="Ada").built()
+    assert "brief" in soup(street, "pledges/one/index.html").body["class"]  # type: ignore[index]
