@@ -6,6 +6,7 @@ has it, not on those that list it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ from sitegen.problems import Span, did_you_mean
 
 if TYPE_CHECKING:
     from sitegen.plan.parts import Parts
+
+_FORM = re.compile(r"(?:\.\.?/|/)*forms/([\w-]+)(?:\.ya?ml)?")
+"""A form, named as its file."""
 
 WITHHELD = ("address", "online")
 """Fields that a page with ``hidden`` tells only those who signed up."""
@@ -231,11 +235,34 @@ class Fields:
         title, target = _titled(text)
         if not aloud:
             return Link(title or target, "")
+        named = _FORM.fullmatch(target) if field.kind in ("link", "links") else None
+        if named:
+            return self._form_page(named[1], title, span)
         url, page = self._parts.link(doc.path, target, span)
         if page is None and field.kind in ("page", "pages") and url != "/":
             self._parts.say("field-page", f'"{target}" is no page of this site.', span,
                             f"Name a file for {field.name}, such as tactics/street-stall.md")  # fmt: skip
+        path, size = self._parts.file(doc.path, target)
+        if path:
+            stem, _, ending = path.rpartition("/")[2].rpartition(".")
+            what = ", ".join(filter(None, (ending.upper(), file_size(size) if size else "")))
+            return Link(f"{title or _words(stem)} ({what})", url)
         return Link(title or (page.doc.title if page else _shown(target)), url)
+
+    def _form_page(self, name: str, title: str, span: Span) -> Link | None:
+        """The page that asks with a form: the first one that names it, else the home page where the
+        whole site asks with it."""
+        shown = self._form(name, span, aloud=True)
+        if shown is None:
+            return None
+        for page in self._site.pages:
+            if name in (page.doc.ask.form, page.doc.ask.to, self.form(page.doc)[0]):
+                return Link(title or shown.title, f"{page.url}#ask")
+        if name in (self._site.config.form, self._site.config.ask.form):
+            return Link(title or shown.title, "/#ask")
+        self._parts.say("form-nowhere", f'No page asks with the form "{name}", so nothing can lead '
+                        "to it.", span, f"Add to a page:  ask: {name}", "warning")  # fmt: skip
+        return None
 
     def _form(self, name: str, span: Span, aloud: bool) -> Link | None:
         plain = name.removeprefix("forms/").removesuffix(".yaml")
@@ -260,6 +287,11 @@ class Fields:
         time = iso[11:16]
         return f"{self._parts.date(iso)}, {time}" if time and time != "00:00" else \
             self._parts.date(iso)  # fmt: skip
+
+
+def file_size(length: int) -> str:
+    """How large a file is, as people say it."""
+    return f"{length / 1e6:.1f} MB" if length >= 1e6 else f"{max(1, round(length / 1000))} KB"
 
 
 def _several(value: FieldValue) -> tuple[str, ...]:

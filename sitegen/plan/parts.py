@@ -71,6 +71,12 @@ class Parts:
         url, page, file = self._links.resolve(source, target, span, self._problems)
         return (self._file(file, span) + url if file else url), page
 
+    def file(self, source: str, target: str) -> tuple[str, int]:
+        """The file that a link leads to, and its size, 0 where it is published in another one; ("", 0)
+        where it leads to none. Notes nothing."""
+        path = self._links.resolve(source, target, Span(source), [])[2]
+        return path, 0 if path in self._published or not path else self._links.files[path].size
+
     def leads(self, source: str, target: str) -> bool:
         """Whether a link written in the file ``source`` leads anywhere. Notes nothing."""
         problems: list[Problem] = []
