@@ -23,9 +23,8 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
-BRIEF = "assets/brief.css"
-"""The theme's style sheet for pages that are printed as a briefing; the others of its sheets are for all
-typed pages."""
+LISTS, FILTERS, BRIEF = "assets/lists.css", "assets/filters.css", "assets/brief.css"
+"""The theme's style sheets for typed pages, for lists that can be narrowed, and for briefings on paper."""
 
 COPY = "assets/copy.js"
 """The theme's script that copies words to be passed on."""
@@ -78,6 +77,9 @@ class Pages:
         agenda.judge(parts, page)
         event = agenda.jsonld(parts, page)
         kind = parts.fields.type(doc)
+        offered = (*(link for sheet in self.sheets if sheet.section.url == page.url
+                     for link in sheets.links(parts, sheet)),
+                   *agenda.links(parts, page, self.calendars), *self._pictures(page))  # fmt: skip
         cards = self._cards.get(page.output, ())
         return PagePlan(
             output=page.output,
@@ -121,19 +123,20 @@ class Pages:
             avoid=() if any(name == "avoid" for name, _ in doc.fields) else self._avoid,
             facts=facts,
             filters=filters,
-            downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
-                         for link in sheets.links(parts, sheet)),
-                       *agenda.links(parts, page, self.calendars),
-                       *self._pictures(page)),
-            styles=self._sheets_of(kind.brief) if facts or filters or doc.dressed else (),
+            downloads=offered,
+            styles=self._sheets_of(bool(facts or (filters and offered)) or doc.dressed, filters, kind.brief and bool(facts)),
             brief=kind.brief,
             card="/" + cards[0].path if cards else "",
             card_words=cards[0].name if len(cards) > 1 else "",
         )  # fmt: skip
 
-    def _sheets_of(self, brief: bool) -> tuple[str, ...]:
-        """The theme's further style sheets for a typed page."""
-        return tuple(name for name in self._site.theme.sheets if brief or name != BRIEF)
+    def _sheets_of(
+        self, typed: bool, filters: tuple[Filter, ...] = (), brief: bool = False
+    ) -> tuple[str, ...]:
+        """The theme's further style sheets that a page wants, which is none for most."""
+        own = {FILTERS: bool(filters), BRIEF: brief, LISTS: typed}
+        return tuple(name for name in self._site.theme.sheets
+                     if own.get(name, typed or bool(filters)))  # fmt: skip
 
     def _pictures(self, page: Page) -> tuple[Link, ...]:
         """The cards of a message, to be saved and posted."""
@@ -274,7 +277,7 @@ class Pages:
             title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
             page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
             made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
-                                      styles=self._sheets_of(False),
+                                      styles=self._sheets_of(True),
                                       description=sheet.section.doc.description,
                                       source=sheet.section.doc.path))  # fmt: skip
         return made
