@@ -10,6 +10,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -56,8 +57,13 @@ class Page(NamedTuple):
     generated: bool = False
 
 
+ENTRY = "entry"
+"""The view of what stands in a list and has no page: it has neither address nor output."""
+
+
 class Site(NamedTuple):
-    """Everything ``plan`` needs, with look-ups by source path and by address."""
+    """Everything ``plan`` needs, with look-ups by source path and by address. ``entries`` are what a
+    section lists besides its pages."""
 
     config: Config
     theme: Theme
@@ -74,6 +80,7 @@ class Site(NamedTuple):
     ladder: Ladder = NO_LADDER
     past: tuple[str, ...] = ()
     progress: tuple[Tally, ...] = ()
+    entries: Mapping[str, tuple[Page, ...]] = MappingProxyType({})
 
     @property
     def map(self) -> str:
@@ -126,17 +133,19 @@ def site(
     backends: tuple[Backend, ...] = (),
     ladder: Ladder = NO_LADDER,
     progress: tuple[Tally, ...] = (),
+    entries: tuple[Document, ...] = (),
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Put the documents together. Two pages at one address are an error that names both.
 
-    ``backends`` are those of the site's own making.
+    ``backends`` are those of the site's own making, ``entries`` what lists show without a page.
     """
     shown, hidden, boundary, problems = visibility.sift(documents, config, options)
     timed = {kind.name for kind in theme.types if kind.past}
     past, ends = visibility.past([doc for doc in shown if doc.type in timed], config, options)
     boundary = min(filter(None, (boundary, ends)), default="")
     pages = _place(shown, problems)
-    pages = _fill(pages, config, forms, problems)
+    kept = [doc for doc in entries if visibility.out_of_stage(doc, config) is None]
+    pages, rows = _fill(pages, kept, config, forms, problems)
     by_path: dict[str, Page] = {}
     by_url: dict[str, Page] = {}
     folded: dict[str, Page] = {}
@@ -158,7 +167,8 @@ def site(
             children.setdefault(page.parent, []).append(page)
     ordered = {url: tuple(_ordered(group)) for url, group in children.items()}
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
-                _tags(pages, by_url, problems), (), boundary, backends, ladder, past, progress)  # fmt: skip
+                _tags(pages, by_url, problems), (), boundary, backends, ladder, past, progress,
+                _grouped(rows, children, problems))  # fmt: skip
     return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
 
 
@@ -227,9 +237,10 @@ def _url(segments: Sequence[str]) -> str:
 
 
 def _fill(
-    pages: tuple[Page, ...], config: Config, forms: tuple[Form, ...], problems: list[Problem]
-) -> tuple[Page, ...]:
-    """Add a page for each folder without an index, and know each page's parent.
+    pages: tuple[Page, ...], entries: list[Document], config: Config, forms: tuple[Form, ...],
+    problems: list[Problem],
+) -> tuple[tuple[Page, ...], tuple[Page, ...]]:  # fmt: skip
+    """Add a page for each folder without an index, and know the parent of each page and entry.
 
     A page belongs to the folder that its file lies in, wherever its address is.
     """
@@ -251,7 +262,7 @@ def _fill(
         folder, stem = _parted(page.doc.path)
         if stem in INDEXES and folder != "content":
             heads.setdefault(folder, page)
-    for folder in sorted(_folders(pages)):
+    for folder in sorted(_folders([*(page.doc for page in pages), *entries])):
         if folder in heads:
             continue
         above, name = folder.rsplit("/", 1)
@@ -277,14 +288,37 @@ def _fill(
         parent = "" if page.url == "/" else heads[folder].url
         view = "thanks" if page.doc.path in thanks else page.view
         placed.append(page._replace(parent=parent, view=view))
-    return tuple(placed)
+    rows = tuple(Page(doc, "", "", ENTRY, heads[_parted(doc.path)[0]].url) for doc in entries)
+    return tuple(placed), rows
 
 
-def _folders(pages: tuple[Page, ...]) -> set[str]:
-    """Every folder that a page lies in, directly or further down."""
+def _grouped(
+    rows: tuple[Page, ...], children: Mapping[str, list[Page]], problems: list[Problem]
+) -> dict[str, tuple[Page, ...]]:
+    """Entries by the section that lists them; the same title twice in one is an error."""
+    found: dict[str, list[Page]] = {}
+    for row in rows:
+        found.setdefault(row.parent, []).append(row)
+    for url, group in found.items():
+        titles = {page.doc.title.casefold(): page.doc for page in children.get(url, ())}
+        for row in group:
+            doc = row.doc
+            other = titles.setdefault(doc.title.casefold(), doc)
+            if other is not doc:
+                where = (
+                    f"{other.path}, line {other.line('title')}" if other.columns else other.path
+                )
+                problems.append(Problem("entry-twice", f'"{doc.title}" stands in this list twice: '
+                    f"here and in {where}.", doc.place("title"),
+                    "Remove one of the two, or tell them apart by their titles."))  # fmt: skip
+    return {url: tuple(group) for url, group in found.items()}
+
+
+def _folders(documents: Iterable[Document]) -> set[str]:
+    """Every folder that a document lies in, directly or further down."""
     found: set[str] = set()
-    for page in pages:
-        folder = page.doc.path.rsplit("/", 1)[0]
+    for doc in documents:
+        folder = doc.path.rsplit("/", 1)[0]
         while folder != "content" and folder not in found:
             found.add(folder)
             folder = folder.rsplit("/", 1)[0]

@@ -384,7 +384,7 @@ class _Build:
                     self.problems += [reports.from_data(note) for note in had.notes]
                 continue
             match artifact.kind:
-                case "page" | "card":
+                case "page" | "card" | "square" | "mail":
                     stale.append(artifact)
                 case "data":
                     fresh[artifact.path] = artifact.data
@@ -472,17 +472,17 @@ class _Build:
             sheet = checks.Sheet(css.decode())
         done = 0
 
-        deck = self._deck(site, tree) if any(one.kind == "card" for one in stale) else None
+        decks = self._decks(site, tree, {one.kind for one in stale})
 
         def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
             nonlocal done
             done += 1
             self.tell("Making pages", done * max(1, jobs), len(stale))
-            if artifact.kind == "card" and deck is not None:
-                card = deck.card(artifact.name) or b""
+            if artifact.kind in decks:
+                card = decks[artifact.kind].card(artifact.name) or b""
                 return card if spare is None else spare.put(artifact.path, card), ()
             data, problems = renderer.page(artifact)
-            if not problems and artifact.page is not None:
+            if artifact.kind == "page" and not problems and artifact.page is not None:
                 problems = checks.page(artifact.page, data.decode(), site.config, sheet)
             return data if spare is None else spare.put(artifact.path, data), problems
 
@@ -519,13 +519,18 @@ class _Build:
         self.cache.put_json("kit", name, [rows, made.refused])
         return Made(tuple(rows), made.refused)
 
-    def _deck(self, site: Site, tree: Tree) -> Deck:
-        """What all share cards have in common, drawn before processes part."""
+    def _decks(self, site: Site, tree: Tree, kinds: set[str]) -> dict[str, Deck]:
+        """What all share cards of a size have in common, drawn before processes part."""
+        wanted = kinds & {"card", "square"}
+        if not wanted:
+            return {}
         from sitegen import drawing
+        from sitegen.brand import cards
 
         drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config, tree),
                            self.options.now)  # fmt: skip
-        return drawing.deck(drawn)
+        sizes = {"card": cards.WIDE, "square": cards.SQUARE}
+        return {kind: drawing.deck(drawn, sizes[kind]) for kind in sorted(wanted)}
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse

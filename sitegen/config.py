@@ -51,7 +51,7 @@ SITE_FIELDS: Mapping[str, Field] = {
     "privacy": Field("map", short="page", fields={"page": Field(), "handled_by": Field()}),
     "social": Field("pairs"),
     "share_image": Field(),
-    "share_cards": Field("choice", default="auto", choices=("auto", "all", "none")),
+    "share_cards": Field("choice", default="auto", choices=("auto", "all", "messages", "none")),
     "html": Field("choice", default="safe", choices=("safe", "trusted")),
     "links": Field("choice", default="files", choices=("files", "folders")),
     "hosts_allowed": Field("list"),

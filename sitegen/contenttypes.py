@@ -33,7 +33,7 @@ KINDS: Mapping[str, Field] = {
 """What a field of a type may be, and how it is read; ``plan`` finds what links, pages, forms and
 rungs mean. A quote is somebody's words, set as a quotation."""
 
-COUNTABLE = ("choice", "choices", "list", "rung", "flag")
+COUNTABLE = ("choice", "choices", "list", "rung", "flag", "language")
 """Kinds with few different values, by which a list can be filtered."""
 
 _FIELD = Field(
@@ -54,6 +54,7 @@ _TYPE: Mapping[str, Field] = {
     "summary": Field(),
     "folder": Field(),
     "template": Field(),
+    "brief": Field("flag", default=False),
     "fields": Field("pairs", item=_FIELD),
     "list": Field("map", fields={
         "facts": Field("list"), "filters": Field("list"), "sort": Field("list"),
@@ -85,11 +86,16 @@ class TypeField(NamedTuple):
         return plain
 
 
+LANGUAGE = TypeField("language", "language")
+"""A setting of every page that lists may use: pages in several languages can be told apart by it."""
+
+
 class ContentType(NamedTuple):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
     of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
     ``sheet`` the words to be passed on that they hold are gathered on one page; with
-    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over."""
+    ``past`` its pages have a time (``starts``, ``ends``) and are folded away when it is over; with
+    ``brief`` they are printed as a briefing, on one sheet of paper."""
 
     name: str
     title: str = ""
@@ -101,6 +107,7 @@ class ContentType(NamedTuple):
     sort: tuple[str, ...] = ()
     sheet: bool = False
     past: bool = False
+    brief: bool = False
 
     def declared(self) -> dict[str, Field]:
         """Its fields, for the reader of settings."""
@@ -108,7 +115,7 @@ class ContentType(NamedTuple):
 
     def field(self, name: str) -> TypeField | None:
         """The field of that name, or None."""
-        return next((field for field in self.fields if field.name == name), None)
+        return next((field for field in (*self.fields, LANGUAGE) if field.name == name), None)
 
 
 PLAIN = ContentType("page")
@@ -180,8 +187,8 @@ def _read(
             continue
         fields.append(TypeField(key, entry["type"], choices, entry["required"], entry["label"],
                                 entry["help"], entry["shown"]))  # fmt: skip
-    names = [field.name for field in fields]
-    counted = [field.name for field in fields if field.kind in COUNTABLE]
+    names = [*(field.name for field in fields), LANGUAGE.name]
+    counted = [field.name for field in (*fields, LANGUAGE) if field.kind in COUNTABLE]
     listed = {}
     for part, known in (("facts", names), ("filters", counted), ("sort", names)):
         listed[part] = tuple(word for word in value["list"][part] if word in known)
@@ -192,7 +199,7 @@ def _read(
                     did_you_mean(word, known, "Fields that can: " + ", ".join(known) + ".")))  # fmt: skip
     return ContentType(name, value["title"], value["folder"].strip("/"), value["template"],
                        tuple(fields), listed["facts"], listed["filters"], listed["sort"],
-                       value["list"]["sheet"], value["list"]["past"])  # fmt: skip
+                       value["list"]["sheet"], value["list"]["past"], value["brief"])  # fmt: skip
 
 
 def _choices(written: object) -> Pairs:

@@ -81,7 +81,7 @@ def _make(
     drawn = icons.make(config.name, compiled, mark)
     card: bytes | None = None
     refused = ""
-    if not config.url or (config.share_image and config.share_cards != "all"):
+    if not config.url or (config.share_image and config.share_cards not in ("all", "messages")):
         cards = ""
     if cards or not config.share_image:
         deck = drawing.deck(drawing.of(config, theme, tree, compiled, now))
@@ -103,6 +103,7 @@ def _make(
         (*files, *sheets),
         cards="" if config.share_cards == "none" else cards,
         colours=(compiled.main, compiled.accent),
+        letters=(light["link"], light["button"], light["on-button"]),
     ), (*said, *unclean, *found, *more), fonts  # fmt: skip
 
 
@@ -118,11 +119,12 @@ def _to_json(brand: Brand) -> list[object]:
         [[name, output, text(data)] for name, output, data in brand.assets],
         brand.cards,
         brand.colours,
+        brand.letters,
     ]  # fmt: skip
 
 
 def _from_json(data: list[object]) -> Brand:
-    css_name, css, icons, share, colors, assets, cards, colours = data
+    css_name, css, icons, share, colors, assets, cards, colours, letters = data
     decode = base64.b64decode
     return Brand(
         str(css_name), str(css).encode(),
@@ -132,4 +134,5 @@ def _from_json(data: list[object]) -> Brand:
         tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
         cards=str(cards),
         colours=(str(colours[0]), str(colours[1])),  # type: ignore[index]
+        letters=(letters[0], letters[1], letters[2]),  # type: ignore[index]
     )  # fmt: skip

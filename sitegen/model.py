@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sitegen.problems import Problem
+from sitegen.problems import Problem, Span
 
 FieldValue = str | int | float | bool | tuple[str, ...]
 """What a field of a content type can hold, as read."""
@@ -131,7 +131,8 @@ class Document(NamedTuple):
     ``extra`` holds keys that the theme declares, ``fields`` those of the page's content type that
     are given; ``dressed``: it holds blocks that want the theme's further style sheets; ``shows`` are
     the targets of all pictures. ``face`` is a digest of everything that other pages can see of this
-    one: while no face changes, no other page needs to be planned again.
+    one: while no face changes, no other page needs to be planned again. A row of a table is one too;
+    ``columns`` are the places of its cells.
     """
 
     path: str
@@ -163,10 +164,15 @@ class Document(NamedTuple):
     problems: tuple[Problem, ...] = ()
     face: str = ""
     stages: tuple[str, ...] = ()
+    columns: tuple[tuple[str, int], ...] = ()
 
     def line(self, key: str) -> int:
         """The line of a front matter key, or 1."""
         return dict(self.lines).get(key, 1)
+
+    def place(self, key: str) -> Span:
+        """Where a front matter key stands, or the cell of an entry."""
+        return Span(self.path, self.line(key), dict(self.columns).get(key, 0))
 
 
 class Details(NamedTuple):

@@ -89,7 +89,7 @@ def document(
     values = checked.values
     language, strange = _language(checked, path)
     typed = tuple((field.name, value) for field in kind.fields
-                  if (value := _given(values[field.name])) not in ("", (), False))  # fmt: skip
+                  if (value := given(values[field.name])) not in ("", (), False))  # fmt: skip
     found = [*problems, *parts.problems, *doubtful, *renamed, *checked.problems, *strange,
              *_missed(kind, typed, checked, path), *converted.problems]  # fmt: skip
     asked = ask(values["ask"], checked.lines.get("ask", 0), path, found)
@@ -141,7 +141,7 @@ def _face(page: Document, said: tuple[str, ...]) -> str:
     return digest(
         page.path, page.title, page.description, page.date, page.publish, page.expires, page.draft,
         page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases, page.summary,
-        page.anchors, page.shows, page.stages, page.type, page.fields,
+        page.anchors, page.shows, page.stages, page.type, page.fields, page.language,
         said,
     )  # fmt: skip
 
@@ -170,7 +170,7 @@ def _missed(
             for field in kind.fields if field.required and field.name not in there]  # fmt: skip
 
 
-def _given(value: Any) -> FieldValue:
+def given(value: Any) -> FieldValue:
     """A field's value without what is empty in it; "" where nothing is given."""
     if isinstance(value, tuple):
         return tuple(dict.fromkeys(text for item in value if (text := _one_line(str(item)))))

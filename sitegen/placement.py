@@ -44,7 +44,7 @@ def of(
     assert settled.theme is not None
     site, problems = assemble.site(settled.config, settled.theme, documents, settled.forms,
                                    options, settled.own, settled.ladder,
-                                   settled.progress)  # fmt: skip
+                                   settled.progress, settled.entries)  # fmt: skip
     used = plan.used_pictures(site, links(site, tree))
     return Placement(settled, files, options.now, documents, site, problems, used)
 

@@ -123,6 +123,8 @@ class Renderer:
         self.environment.made = 0
         try:
             with self._watch.limit(TIME_LIMIT):
+                if artifact.kind == "mail":
+                    return self._mail(artifact, plan)
                 text, found = self._page(plan)
             if found is not None:
                 return b"", (self._sneaked(found, plan),)
@@ -153,6 +155,39 @@ class Renderer:
         text = sandbox.joined(template.generate(context))
         page = context["page"]
         return text, self._guard.page(text, context["head"].csp, plan, page.redirect, page.html)
+
+    def _mail(self, artifact: Artifact, plan: PagePlan) -> tuple[bytes, tuple[Problem, ...]]:
+        """The page as a letter, in HTML or as text, and whether it is too long for one."""
+        from sitegen import mail
+
+        config = self._shared.config
+        prefix = f"{config.url}/"
+
+        def complete(url: str) -> str:
+            return url if ":" in url or url[:2] == "//" else config.url + url
+
+        ask = plan.ask
+        asked = (ask.title, ask.text, ask.button, f"{plan.canonical}#ask" if ask.form
+                 else complete(ask.url)) if ask else None  # fmt: skip
+        image = plan.image
+        language = plan.language or config.language
+        # Complete addresses are those of folders, as in the head of each page.
+        html = str(self._body(plan, prefix, self._ground(plan, prefix)))
+        html = html.replace('/index.html"', '/"').replace("/index.html#", "/#")
+        letter = mail.Letter(
+            plan.title, plan.description, html, plan.canonical, language,
+            assemble.direction(language), config.name, self._strings.get("mail_web", plan.canonical),
+            asked, (complete(image.src), image.width, image.height, image.alt) if image else None,
+            self._imprint, mail.Colours(*self._shared.letters),
+        )  # fmt: skip
+        if artifact.path.endswith(".txt"):
+            return mail.text(letter).encode(), ()
+        data = mail.document(letter).encode()
+        if len(data) <= mail.CLIPPED:
+            return data, ()
+        return data, (Problem("mail-long", f"As a letter this has {len(data) // 1000} KB; Gmail shows "
+                      "102 and hides the rest.", Span(plan.source), "Send its beginning, and lead to "
+                      "the page for the rest.", "warning"),)  # fmt: skip
 
     def _sneaked(self, found: guard.Found, plan: PagePlan) -> Problem:
         """What a page holds that a theme may not put there."""
@@ -311,13 +346,17 @@ class Renderer:
 
     # What a template sees ------------------------------------------------------------------
 
-    def _context(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
-        context: dict[str, Any] = {
+    def _ground(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
+        """What all templates see, those of blocks too."""
+        return {
             "site": self._site(plan, prefix),
             "t": self._strings,
             "theme": self._settings,
             "asset": _Assets(self, prefix),
         }
+
+    def _context(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
+        context = self._ground(plan, prefix)
         html = self._body(plan, prefix, context)
         language = plan.language or self._shared.config.language
         context["page"] = views.PageView(
@@ -339,9 +378,10 @@ class Renderer:
                                                       for option in options))
                   for name, label, options in plan.filters),
             tuple(self._link(prefix, link) for link in plan.downloads),
-            tuple(views.SheetGroupView(title, self._href(prefix, url), facts,
-                                       rows)
-                  for title, url, facts, rows in plan.sheet),
+            tuple(views.SheetGroupView(title, self._href(prefix, url), facts, rows, language,
+                                       _direction(language))
+                  for title, url, facts, rows, language in plan.sheet),
+            plan.brief,
             tuple(self._link(prefix, link) for link in plan.map),
             self._href(prefix, plan.search) if plan.search else "",
         )  # fmt: skip
@@ -386,7 +426,9 @@ class Renderer:
         if plan.canonical:
             og.append(("og:url", plan.canonical))
         og.append(("og:locale", (plan.language or config.language).replace("-", "_")))
-        shown_by = (plan.card, *CARD_SIZE, plan.title) if plan.card else shared.share
+        shown_by = (
+            (plan.card, *CARD_SIZE, plan.card_words or plan.title) if plan.card else shared.share
+        )
         if shown_by and config.url:
             src, width, height, alt = shown_by
             og += [("og:image", config.url + src if src[:1] == "/" else src), ("og:image:width", str(width)),
@@ -543,7 +585,13 @@ def _share(share: Share | None) -> views.ShareView | None:
     if share is None:
         return None
     links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
-    return views.ShareView(share.url, share.title, share.text, links, share.size)
+    return views.ShareView(share.url, share.title, share.text, links, share.size, share.language,
+                           _direction(share.language))  # fmt: skip
+
+
+def _direction(language: str) -> str:
+    """Which way words run; where nothing says in which language they are, the reader's program looks."""
+    return assemble.direction(language) if language else "auto"
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sitegen import config, ladder, progress, settings, sources, theme
+from sitegen import config, entries, ladder, progress, settings, sources, theme
+from sitegen.assemble import RESERVED
 from sitegen.cache import Cache
 from sitegen.config import Config
 from sitegen.forms import consents, own
@@ -15,7 +16,7 @@ from sitegen.forms import read as forms_
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.ladder import NO_LADDER, Ladder
-from sitegen.model import Options
+from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.progress import Tally
 from sitegen.sources import Tree
@@ -32,6 +33,7 @@ class Settled(NamedTuple):
     own: tuple[Backend, ...] = ()
     ladder: Ladder = NO_LADDER
     progress: tuple[Tally, ...] = ()
+    entries: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -81,7 +83,36 @@ def read(tree: Tree, options: Options, cache: Cache, inputs: object) -> Settled:
     node, problems = settings.load(tree, path, cache) if path else (None, ())
     numbers, more = progress.read(node, path)
     said += (*problems, *more)
-    return Settled(inputs, made, look, tuple(forms), tuple(receivers), steps, numbers, tuple(said))
+    rows, problems = _entries(tree, look, cache)
+    said += problems
+    return Settled(inputs, made, look, tuple(forms), tuple(receivers), steps, numbers, rows,
+                   tuple(said))  # fmt: skip
+
+
+def _entries(
+    tree: Tree, look: Theme | None, cache: Cache
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Rows and items of lists in the folders of content types."""
+    types = {kind.name: kind for kind in (look.types if look else ())}
+    words = dict(look.strings if look else ())
+    found: list[Document] = []
+    said: list[Problem] = []
+    for file in tree.under("content"):
+        if not file.path.endswith((entries.TABLE, *entries.LISTS)):
+            continue
+        top = file.path.split("/")[1]
+        kind = None if top in RESERVED else entries.kind(file.path, types)
+        if kind is None:
+            continue
+        problems: tuple[Problem, ...] = ()
+        if file.path.endswith(entries.TABLE):
+            rows, more = entries.table(tree.data(file.path), file.path, kind, words)
+        else:
+            node, problems = settings.load(tree, file.path, cache)
+            rows, more = entries.listed(node, file.path, kind, words)
+        found += rows
+        said += (*problems, *more)
+    return tuple(found), tuple(said)
 
 
 def _ladder(

@@ -110,6 +110,8 @@ class SheetGroupView(NamedTuple):
     href: str
     facts: Pairs
     rows: tuple[SheetRowView, ...]
+    language: str = ""
+    dir: str = "auto"
 
 
 class CardView(NamedTuple):
@@ -164,6 +166,8 @@ class ShareView(NamedTuple):
     text: str
     links: tuple[ShareLinkView, ...]
     size: str = ""
+    language: str = ""
+    dir: str = "auto"
 
 
 class HeadingView(NamedTuple):
@@ -280,6 +284,7 @@ class PageView(NamedTuple):
     filters: tuple[FilterView, ...] = ()
     downloads: tuple[LinkView, ...] = ()
     sheet: tuple[SheetGroupView, ...] = ()
+    brief: bool = False
     map: tuple[LinkView, ...] = ()
     search: str = ""
 

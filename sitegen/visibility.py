@@ -44,7 +44,7 @@ def sift(
         ):
             hidden.append(Hidden(doc.path, "another file is the page of its folder"))
             continue
-        left_out = _out_of_stage(doc, config)
+        left_out = out_of_stage(doc, config)
         if left_out is not None:
             hidden.append(left_out)
             continue
@@ -91,7 +91,7 @@ def past(
     return tuple(found), boundary
 
 
-def _out_of_stage(doc: Document, config: Config) -> Hidden | None:
+def out_of_stage(doc: Document, config: Config) -> Hidden | None:
     """Why the stage of the campaign does not show a page; None where it does."""
     stage, only = config.staging.stage, config.staging.only
     if not stages.applies(doc.stages, stage):

@@ -196,3 +196,10 @@ def find(name: str) -> Preset | None:
     """The preset of this name; hyphens and spaces count as underscores."""
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
     return next((preset for preset in PRESETS if preset.name == wanted), None)
+
+
+def language(tag: str) -> str:
+    """What a language is called by those who speak it; the tag itself where that is not known."""
+    own = find("language")
+    names = {choice.value: choice.label for choice in own.choices} if own else {}
+    return names.get(tag) or names.get(tag.partition("-")[0].lower(), tag)

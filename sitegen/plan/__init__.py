@@ -16,7 +16,7 @@ from sitegen.config import PATH
 from sitegen.links import Links
 from sitegen.model import Details, digest
 from sitegen.pictures import Published
-from sitegen.plan import brandkit, cards, files, journey, shared
+from sitegen.plan import brandkit, cards, files, journey, passing, shared
 from sitegen.plan.artifacts import (
     Artifact,
     Brand,
@@ -82,9 +82,11 @@ def site(
     parts = Parts(site, links_, published)
     asks = Asks(parts)
     common = shared.of(parts, asks, brand)
-    drawn = cards.of(site, common.cards)
+    claims = passing.claims(parts, details) if common.cards else {}
+    drawn = cards.of(site, common.cards, claims)
     pages = Pages(parts, asks, details, drawn)
     linked, problems = parts.taken()
+    problems += cards.judge(site, claims)
     outline = _outline(site, tree, published, common, code)
     rows: dict[str, list[Any]] = {}
     artifacts = _pages(parts, pages, common, code, asks.rung_urls.values(),
@@ -114,7 +116,7 @@ def site(
     artifacts += files.receivers(asks)
     artifacts += files.gathered(pages.sheets, pages.calendars)
     artifacts += files.pictures(published)
-    artifacts += dict.fromkeys(drawn.values())
+    artifacts += dict.fromkeys(each for both in drawn.values() for each in both)
     artifacts += files.copies(tree, linked)
     artifacts += extra
     by_path = {artifact.path: artifact for artifact in reversed(artifacts)}
@@ -150,13 +152,21 @@ def _pages(
     found: list[Artifact] = []
     for page in parts.site.pages:
         row = memory.rows.get(page.output)
-        if row is not None and [page.doc.key, memory.current.get(page.output)] == row[:2]:
+        if (
+            row is not None
+            and [page.doc.key, memory.current.get(page.output)] == row[:2]
+            and all(memory.current.get(path) == key for path, key in row[5])
+        ):
             found.append(Artifact(page.output, row[1], "page", name=page.doc.path))
+            found += [Artifact(path, key, "mail", name=page.doc.path) for path, key in row[5]]
         else:
             plan = pages.of(page)
-            found.append(keyed(plan))
-            row = [page.doc.key, found[-1].key, *_remembered(parts),
-                   {plan.url: journey.leads(plan, rungs)}]  # fmt: skip
+            made = keyed(plan)
+            letters = files.letters(parts, page, made)
+            found += [made, *letters]
+            row = [page.doc.key, made.key, *_remembered(parts),
+                   {plan.url: journey.leads(plan, rungs)},
+                   [[each.path, each.key] for each in letters]]  # fmt: skip
         rows[page.output] = row
     row = memory.rows.get("")
     if row is not None and all(memory.current.get(path) == key for path, key, _ in row[0]):

@@ -16,6 +16,7 @@ from sitegen.calendars import Event
 from sitegen.config import PATH
 from sitegen.contenttypes import ContentType
 from sitegen.events import When
+from sitegen.model import Document
 from sitegen.plan.artifacts import Link
 from sitegen.plan.parts import Parts
 from sitegen.problems import Span
@@ -38,12 +39,19 @@ def of(parts: Parts) -> tuple[Calendar, ...]:
         return ()
     found: list[Calendar] = []
     sections: dict[str, list[Event]] = {}
+    known: dict[str, Document] = {}
     for page in parts.site.pages:
         kind = parts.fields.type(page.doc)
         when = _when(parts, page, kind)
         if when is None:
             continue
         event = _event(parts, page, when)
+        other = known.setdefault(event.uid, page.doc)
+        if other is not page.doc:
+            one, two = (page.doc, other) if dict(page.doc.fields).get("uid") else (other, page.doc)
+            parts.say("event-name-twice", f'This event and "{two.path}" are one and the same to '
+                      f'calendars: both are called "{event.uid}".', one.place("uid"),
+                      "Remove this line uid, unless the file was renamed.")  # fmt: skip
         sections.setdefault(page.parent, []).append(event)
         name = f"{page.output.removesuffix('index.html')}{SINGLE}"
         found.append(Calendar(page, name, calendars.write(page.doc.title, [event])))

@@ -155,12 +155,13 @@ class BlockPlan(NamedTuple):
 
 
 class SheetGroup(NamedTuple):
-    """A message with its variants."""
+    """A message with its variants. ``language`` is that of its words where it is not the site's."""
 
     title: str
     url: str
     facts: Pairs
     rows: tuple[SheetRowView, ...]
+    language: str = ""
 
 
 class KitFile(NamedTuple):
@@ -192,7 +193,8 @@ class PagePlan(NamedTuple):
     stand where the markers of the text are; a picture that cannot be shown is its description.
     ``avoid`` are words that it should not say, with better ones. ``scripts`` and ``styles`` are names
     of the theme's own files, besides those of every page. ``happens`` is what a thank-you page says of
-    what comes next. ``card`` is the address of the page's own share card. ``map`` are all pages
+    what comes next. ``card`` is the address of the page's own share card, ``card_words`` what it says
+    where that is not the title. ``brief``: it is printed as a briefing. ``map`` are all pages
     of the site, where the page names them; ``search`` is the address of what searches them, if any.
     """
 
@@ -239,6 +241,8 @@ class PagePlan(NamedTuple):
     styles: tuple[str, ...] = ()
     avoid: Pairs = ()
     card: str = ""
+    card_words: str = ""
+    brief: bool = False
     kit: KitPage | None = None
     map: tuple[Link, ...] = ()
     search: str = ""
@@ -256,7 +260,8 @@ class Shared(NamedTuple):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
     ``standing`` says for what the candidate stands, "" where there is none. ``map`` leads to
-    the page that names all others, if there is one.
+    the page that names all others, if there is one; ``letters`` are the colours of links and
+    buttons and of the words on these.
     """
 
     config: Config
@@ -271,6 +276,7 @@ class Shared(NamedTuple):
     assets: Pairs
     theme_colors: tuple[tuple[str, str], ...]
     cards: str = ""
+    letters: tuple[str, str, str] = ("", "", "")
     fonts: tuple[str, ...] = ()
     banner: Banner | None = None
     standing: str = ""
@@ -280,7 +286,8 @@ class Shared(NamedTuple):
 
 class Artifact(NamedTuple):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
-    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, and a ``card`` is drawn.
+    at hand, a ``blob`` lies in the cache, a ``file`` in the sources, a ``card`` or ``square``
+    is drawn, and a ``mail`` is a page as a letter, as HTML or text by its path's ending.
     ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
     A page that need not be made again has
     no plan."""
@@ -310,6 +317,7 @@ class Brand(NamedTuple):
     cards: str = ""
     colours: tuple[str, str] = ("", "")
     fonts: tuple[tuple[str, bytes], ...] = ()
+    letters: tuple[str, str, str] = ("", "", "")
 
 
 class Plan(NamedTuple):
@@ -334,7 +342,7 @@ class Memory(NamedTuple):
 
     ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
     output path, a page's document key, its artifact's key, the files it publishes, the problems it
-    has and where it leads (by address); under ``""`` it holds the same for the pages that no document stands for, with their
+    has, where it leads (by address), and its letters; under ``""`` it holds the same for the pages that no document stands for, with their
     paths, keys and sources in place of the two keys. ``current`` are the keys that lie intact in
     the output.
     """

@@ -125,13 +125,15 @@ class Blocks:
                                 did_you_mean(tag, names), "warning")  # fmt: skip
             return known[2] if known else ()
         if given.get("type") and not value:
-            pages = [each for each in self._site.pages if each.doc.type == given["type"]]
+            rows = [row for group in self._site.entries.values() for row in group]
+            pages = [each for each in (*self._site.pages, *rows) if each.doc.type == given["type"]]
             return self._parts.fields.listed(pages)[0]
         if value:
             _, section = self._parts.link(page.doc.path, value, span)
             if section is None:
                 return ()
-            return self._site.children.get(section.url) or (section,)
+            rows = list(self._site.entries.get(section.url, ()))
+            return (*self._site.children.get(section.url, ()), *rows) or (section,)
         numbers = [int(number) for number in given.get("links", "").split(",") if number]
         urls = [targets[number].partition("#")[0] for number in numbers if number < len(targets)]
         found = dict.fromkeys(url for url in urls if url in self._site.by_url)

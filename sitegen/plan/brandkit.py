@@ -59,7 +59,7 @@ def wanted(site: Site, parts: Parts, asks: Asks, way: Journey) -> Wanted:
     lines = tuple(
         f"{rung.ask or rung.title}" for rung in site.ladder.rungs if rung.ask or rung.title
     )
-    said = tuple((_name(page.url), cards.words(site, page)) for page in cards.chosen(site))
+    said = tuple((_name(page.url), cards.words(site, page)) for page in cards.chosen(site, {}))
     return Wanted(address, call or parts.word("ask_button"), lines, said, parts.word("brand_scan"))
 
 

@@ -6,18 +6,23 @@ has it, not on those that list it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sitegen import assemble
 from sitegen.assemble import Page
-from sitegen.contenttypes import PLAIN, ContentType, TypeField
+from sitegen.contenttypes import LANGUAGE, PLAIN, ContentType, TypeField
+from sitegen.forms import presets
 from sitegen.model import Document, FieldValue, Pairs
 from sitegen.plan.artifacts import Fact, Filter, Link, Option
 from sitegen.problems import Span, did_you_mean
 
 if TYPE_CHECKING:
     from sitegen.plan.parts import Parts
+
+_FORM = re.compile(r"(?:\.\.?/|/)*forms/([\w-]+)(?:\.ya?ml)?")
+"""A form, named as its file."""
 
 WITHHELD = ("address", "online")
 """Fields that a page with ``hidden`` tells only those who signed up."""
@@ -49,6 +54,8 @@ class Fields:
                     items = (Link(self._parts.word("withheld"), ""),)
                 if items and field.shown:
                     found.append(Fact(field.name, self.label(field), items, field.kind == "quote"))
+        if LANGUAGE.name in kind.facts and self.foreign(doc):
+            found.append(self._language(doc))
         return tuple(found)
 
     def brief(self, page: Page) -> tuple[Fact, ...]:
@@ -57,13 +64,29 @@ class Fields:
         found = []
         for name in kind.facts:
             field = kind.field(name)
-            if field is not None and name in given:
+            if field is LANGUAGE and self.foreign(page.doc):
+                found.append(self._language(page.doc))
+            elif field is not None and name in given:
                 items = self._items(page.doc, field, given[name], aloud=False)
                 if items:
                     found.append(Fact(name, self.label(field),
                                       tuple(item._replace(url="") for item in items),
                                       field.kind == "quote"))  # fmt: skip
         return tuple(found)
+
+    def foreign(self, doc: Document) -> bool:
+        """Whether the page's words are in another language than the site's."""
+        return doc.language not in ("", self._site.config.language)
+
+    def _language(self, doc: Document) -> Fact:
+        items = (Link(self.word(LANGUAGE, doc.language), ""),)
+        return Fact(LANGUAGE.name, self.label(LANGUAGE), items)
+
+    def _known(self, doc: Document, name: str) -> FieldValue:
+        """What the page says in a field by which lists tell pages apart."""
+        if name == LANGUAGE.name:
+            return doc.language or self._site.config.language
+        return dict(doc.fields).get(name, "")
 
     def form(self, doc: Document) -> tuple[str, Span]:
         """The form that a field of the page names, and where; "" for none."""
@@ -72,6 +95,11 @@ class Fields:
             if field.kind == "form" and isinstance(value, str):
                 return value, Span(doc.path, doc.line(field.name))
         return "", Span(doc.path)
+
+    def leads(self, doc: Document) -> str:
+        """Where the page's own ``link`` leads, as written; "" for nowhere."""
+        value = dict(doc.fields).get("link", "")
+        return _titled(value)[1] if isinstance(value, str) else ""
 
     def avoided(self) -> Pairs:
         """Words that the site's message houses avoid, each with what to say instead, if any."""
@@ -86,7 +114,7 @@ class Fields:
 
     def listed(self, pages: Sequence[Page]) -> tuple[tuple[Page, ...], ContentType]:
         """The pages in the order that their type wants, and that type if they have one in common."""
-        names = {page.doc.type for page in pages if page.view == "page"}
+        names = {page.doc.type for page in pages if page.view in ("page", assemble.ENTRY)}
         kind = self.types.get(names.pop(), PLAIN) if len(names) == 1 else PLAIN
         if not kind.sort:
             return tuple(pages), kind
@@ -103,7 +131,7 @@ class Fields:
                 continue
             counts: dict[str, int] = {}
             for doc in docs:
-                for value in _several(dict(doc.fields).get(name, "")):
+                for value in _several(self._known(doc, name)):
                     counts[value] = counts.get(value, 0) + 1
             if len(counts) < 2 or number + len(counts) > MOST:
                 continue
@@ -124,26 +152,24 @@ class Fields:
         for condition in filter(None, (part.strip() for part in where.split(","))):
             name, sign, value = (part.strip() for part in condition.partition("="))
             known = {field.name for page in pages for field in self.type(page.doc).fields}
+            known.add(LANGUAGE.name)
             if not sign or (pages and name not in known):
                 self._parts.say("where-field", f'"{condition}" says nothing of these pages.', span,
                     did_you_mean(name, known, "Write for example:  where: rung=join"))  # fmt: skip
                 continue
             pages = tuple(page for page in pages
-                          if value in _several(dict(page.doc.fields).get(name, "")))  # fmt: skip
+                          if value in _several(self._known(page.doc, name)))  # fmt: skip
         return pages
 
-    @staticmethod
-    def marks(page: Page, filters: tuple[Filter, ...]) -> tuple[int, ...]:
+    def marks(self, page: Page, filters: tuple[Filter, ...]) -> tuple[int, ...]:
         """The numbers of the options under which the page falls."""
-        given = dict(page.doc.fields)
         return tuple(option.number for each in filters for option in each.options
-                     if option.value in _several(given.get(each.name, "")))  # fmt: skip
+                     if option.value in _several(self._known(page.doc, each.name)))  # fmt: skip
 
     def _rank(self, kind: ContentType, doc: Document) -> tuple[Any, ...]:
-        given = dict(doc.fields)
         ranks: list[Any] = []
         for name in kind.sort:
-            field, value = kind.field(name), given.get(name, "")
+            field, value = kind.field(name), self._known(doc, name)
             first = _several(value)[:1]
             ranks += [not first, self._order(field, first[0]) if field and first else ()]
         return (doc.order is None, doc.order or 0, *ranks, doc.title.casefold(), doc.path)
@@ -174,6 +200,8 @@ class Fields:
             return rung.title if rung else value
         if field.kind == "flag":
             return self._parts.word("said_yes", "Yes")
+        if field.kind == "language":
+            return presets.language(value)
         if field.kind not in ("choice", "choices"):
             return value
         own = dict(field.choices).get(value, "")
@@ -184,7 +212,7 @@ class Fields:
     def _items(
         self, doc: Document, field: TypeField, value: FieldValue, aloud: bool
     ) -> tuple[Link, ...]:
-        span = Span(doc.path, doc.line(field.name))
+        span = doc.place(field.name)
         found: list[Link] = []
         for text in _several(value):
             match field.kind:
@@ -208,11 +236,34 @@ class Fields:
         title, target = _titled(text)
         if not aloud:
             return Link(title or target, "")
+        named = _FORM.fullmatch(target) if field.kind in ("link", "links") else None
+        if named:
+            return self._form_page(named[1], title, span)
         url, page = self._parts.link(doc.path, target, span)
         if page is None and field.kind in ("page", "pages") and url != "/":
             self._parts.say("field-page", f'"{target}" is no page of this site.', span,
                             f"Name a file for {field.name}, such as tactics/street-stall.md")  # fmt: skip
+        path, size = self._parts.file(doc.path, target)
+        if path:
+            stem, _, ending = path.rpartition("/")[2].rpartition(".")
+            what = ", ".join(filter(None, (ending.upper(), file_size(size) if size else "")))
+            return Link(f"{title or _words(stem)} ({what})", url)
         return Link(title or (page.doc.title if page else _shown(target)), url)
+
+    def _form_page(self, name: str, title: str, span: Span) -> Link | None:
+        """The page that asks with a form: the first one that names it, else the home page where the
+        whole site asks with it."""
+        shown = self._form(name, span, aloud=True)
+        if shown is None:
+            return None
+        for page in self._site.pages:
+            if name in (page.doc.ask.form, page.doc.ask.to, self.form(page.doc)[0]):
+                return Link(title or shown.title, f"{page.url}#ask")
+        if name in (self._site.config.form, self._site.config.ask.form):
+            return Link(title or shown.title, "/#ask")
+        self._parts.say("form-nowhere", f'No page asks with the form "{name}", so nothing can lead '
+                        "to it.", span, f"Add to a page:  ask: {name}", "warning")  # fmt: skip
+        return None
 
     def _form(self, name: str, span: Span, aloud: bool) -> Link | None:
         plain = name.removeprefix("forms/").removesuffix(".yaml")
@@ -237,6 +288,11 @@ class Fields:
         time = iso[11:16]
         return f"{self._parts.date(iso)}, {time}" if time and time != "00:00" else \
             self._parts.date(iso)  # fmt: skip
+
+
+def file_size(length: int) -> str:
+    """How large a file is, as people say it."""
+    return f"{length / 1e6:.1f} MB" if length >= 1e6 else f"{max(1, round(length / 1000))} KB"
 
 
 def _several(value: FieldValue) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from sitegen import assemble, feeds, hosts, links, policy
-from sitegen.assemble import Site
+from sitegen.assemble import Page, Site
 from sitegen.config import PATH
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
@@ -17,6 +17,7 @@ from sitegen.pictures import Published
 from sitegen.plan.agenda import Calendar
 from sitegen.plan.artifacts import Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
+from sitegen.plan.parts import Parts
 from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
@@ -27,13 +28,27 @@ NARROW, SEARCH = "assets/narrow.js", "assets/search.js"
 """The same for lists that can be narrowed, and for the search page."""
 
 
+def letters(parts: Parts, page: Page, made: Artifact) -> list[Artifact]:
+    """The page as a letter, HTML and text, where it asks for that. ``made`` is the page itself."""
+    if dict(page.doc.fields).get("mail") is not True or page.view == "thanks":
+        return []
+    if not parts.site.config.url:
+        parts.say("mail-address", "A letter needs complete addresses, and this site has none.",
+                  page.doc.place("mail"), f"Add a line to {PATH}: url: https://example.org",
+                  "warning")  # fmt: skip
+        return []
+    folder = made.path.removesuffix("index.html")
+    return [Artifact(f"{folder}mail.{ending}", digest(made.key, ending), "mail", made.page,
+                     name=page.doc.path) for ending in ("html", "txt")]  # fmt: skip
+
+
 def data(site: Site, shared: Shared, brand: Brand) -> list[Artifact]:
     """What is at hand: the brand's files, robots.txt, and the sitemap and feed if there are any."""
     files = [(brand.css_name, brand.css)]
     files += [(name, content) for _, name, _, _, content in brand.icons]
     asked = site.config.script and site.forms and not site.config.staging.closed
     unused: set[str] = set() if asked else {SCRIPT}
-    if not any(page.doc.fields or page.doc.dressed for page in site.pages):
+    if not site.entries and not any(page.doc.fields or page.doc.dressed for page in site.pages):
         unused.update((*site.theme.sheets, NARROW))
     if site.config.search != "index":
         unused.add(SEARCH)

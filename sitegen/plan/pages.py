@@ -14,7 +14,7 @@ from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
 from sitegen.forms.view import FormView
 from sitegen.model import AskRef, Details, Document, Picture
-from sitegen.plan import agenda, files, shared, sheets
+from sitegen.plan import agenda, files, passing, shared, sheets
 from sitegen.plan.artifacts import (
     Artifact,
     BlockPlan,
@@ -33,12 +33,14 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
+"""The theme's style sheets for typed pages, for lists that can be narrowed, and for briefings on paper."""
+
 COPY = "assets/copy.js"
 """The theme's script that copies words to be passed on."""
 
-SHEETS = ("facts", "lists", "quotes", "blocks")
+SHEETS = ("facts", "lists", "quotes", "blocks", "brief")
 """Style sheets that only some pages load, by the names of their files: what content types say, lists
-that can be narrowed, somebody's own words, and blocks that name this sheet."""
+that can be narrowed, somebody's own words, blocks that name this sheet, and briefings on paper."""
 
 NO_LAYOUT = ("layout", "form", "picture", "ask")
 """Templates that write a part of a page, so no page can ask for one as its layout."""
@@ -46,11 +48,11 @@ NO_LAYOUT = ("layout", "form", "picture", "ask")
 
 class Pages:
     """The pages of one planning run. ``details`` gives a document's details by its key,
-    ``cards`` the share card of each output that has one."""
+    ``cards`` the share cards of each output that has any."""
 
     def __init__(
         self, parts: Parts, asks: Asks, details: Callable[[str], Details],
-        cards: Mapping[str, Artifact],
+        cards: Mapping[str, tuple[Artifact, ...]],
     ) -> None:  # fmt: skip
         self._cards = cards
         self._parts, self._asks, self._details = parts, asks, details
@@ -60,6 +62,7 @@ class Pages:
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self._avoid = parts.fields.avoided()
+        passing.judge(parts)
         self.sheets = sheets.of(parts, details)
         self.calendars = agenda.of(parts)
         self._turns: dict[str, tuple[Link | None, Link | None]] = {}
@@ -87,6 +90,11 @@ class Pages:
         facts = parts.fields.facts(page)
         agenda.judge(parts, page)
         event = agenda.jsonld(parts, page)
+        kind = parts.fields.type(doc)
+        offered = (*(link for sheet in self.sheets if sheet.section.url == page.url
+                     for link in sheets.links(parts, sheet)),
+                   *agenda.links(parts, page, self.calendars), *self._pictures(page))  # fmt: skip
+        cards = self._cards.get(page.output, ())
         return PagePlan(
             output=page.output,
             url=page.url,
@@ -97,7 +105,8 @@ class Pages:
             description=doc.description or doc.summary,
             body=doc.key if not page.generated else "",
             layout=doc.layout,
-            language=doc.language,
+            # On a page of words to be passed on it is theirs, and the page speaks as the site does.
+            language="" if kind.sheet else doc.language,
             date=doc.date,
             date_text=parts.date(doc.date),
             draft=doc.draft,
@@ -128,15 +137,15 @@ class Pages:
             avoid=() if any(name == "avoid" for name, _ in doc.fields) else self._avoid,
             facts=facts,
             filters=filters,
-            downloads=(*(link for sheet in self.sheets if sheet.section.url == page.url
-                         for link in sheets.links(parts, sheet)),
-                       *agenda.links(parts, page, self.calendars)),
+            downloads=offered,
             styles=self._styles({
-                "facts": bool(facts), "lists": bool(filters),
-                "quotes": _quotes(facts, children, blocks),
+                "facts": bool(facts) or bool(offered), "lists": bool(filters),
+                "quotes": _quotes(facts, children, blocks), "brief": kind.brief and bool(facts),
                 **({self._sheet.get(use.name, ""): True for use in details.uses} if doc.dressed else {}),
             }),
-            card="/" + self._cards[page.output].path if page.output in self._cards else "",
+            brief=kind.brief,
+            card="/" + cards[0].path if cards else "",
+            card_words=cards[0].name if len(cards) > 1 else "",
         )  # fmt: skip
 
     def _styles(self, shown: Mapping[str, bool]) -> tuple[str, ...]:
@@ -146,6 +155,14 @@ class Pages:
         stems = {sheet: PurePosixPath(sheet).stem for sheet in self._site.theme.sheets}
         return tuple(sheet for sheet, stem in stems.items()
                      if wanted and (stem in wanted or stem not in SHEETS))  # fmt: skip
+
+    def _pictures(self, page: Page) -> tuple[Link, ...]:
+        """The cards of a message, to be saved and posted."""
+        made = self._cards.get(page.output, ())
+        if len(made) < 2:
+            return ()
+        return tuple(Link(self._parts.word(f"picture_{each.kind}"), f"/{each.path}")
+                     for each in made)  # fmt: skip
 
     def _scripts(
         self, forms: list[FormView], share: Share | None, blocks: tuple[BlockPlan, ...] = (),
@@ -189,7 +206,10 @@ class Pages:
         what the list can be narrowed."""
         parts, site = self._parts, self._site
         if page.view == "section":
-            listed, kind = parts.fields.listed(site.children.get(page.url, ()))
+            rows = site.entries.get(page.url, ())
+            for row in rows:
+                parts.fields.facts(row)  # says what is wrong in them
+            listed, kind = parts.fields.listed((*site.children.get(page.url, ()), *rows))
             filters = parts.fields.filters(listed, kind)
             return tuple(parts.card(each)._replace(marks=parts.fields.marks(each, filters))
                          for each in listed), (), filters  # fmt: skip

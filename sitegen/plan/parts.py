@@ -71,6 +71,12 @@ class Parts:
         url, page, file = self._links.resolve(source, target, span, self._problems)
         return (self._file(file, span) + url if file else url), page
 
+    def file(self, source: str, target: str) -> tuple[str, int]:
+        """The file that a link leads to, and its size, 0 where it is published in another one; ("", 0)
+        where it leads to none. Notes nothing."""
+        path = self._links.resolve(source, target, Span(source), [])[2]
+        return path, 0 if path in self._published or not path else self._links.files[path].size
+
     def leads(self, source: str, target: str) -> bool:
         """Whether a link written in the file ``source`` leads anywhere. Notes nothing."""
         problems: list[Problem] = []
@@ -144,6 +150,8 @@ class Parts:
 
     def card(self, page: Page, children: bool = False) -> Card:
         """The page in a list, with what lies below it if asked."""
+        if page.view == assemble.ENTRY:
+            return self._entry(page)
         found = self._cards.get((page.url, children))
         if found is None:
             doc = page.doc
@@ -154,6 +162,14 @@ class Parts:
                 self.fields.brief(page), past=doc.path in self.past,
             )  # fmt: skip
         return found
+
+    def _entry(self, page: Page) -> Card:
+        """What has no page of its own leads where its ``link`` says."""
+        doc = page.doc
+        target = self.fields.leads(doc)
+        url = self.link(doc.path, target, doc.place("link"))[0] if target else ""
+        return Card(doc.title, url, doc.description, "", "", type=doc.type,
+                    facts=self.fields.brief(page))  # fmt: skip
 
     def cards(self, url: str) -> tuple[Card, ...]:
         """The pages directly below an address."""

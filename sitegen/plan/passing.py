@@ -3,9 +3,13 @@ opens the channel's own composer."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from sitegen import assemble, lengths
 from sitegen.assemble import Page
 from sitegen.lengths import Length
+from sitegen.model import Details
 from sitegen.plan import share
 from sitegen.plan.parts import Parts
 from sitegen.plan.share import Share
@@ -19,6 +23,12 @@ SPOKEN = ("talk", "leaflet")
 
 UNUSED = ("draft", "retired")
 """States of a message in which nobody is to pass it on."""
+
+LONGEST = 24
+"""Signs of a message's name that go into its links: they are counted on every channel."""
+
+LEGIBLE = 140
+"""Signs on a card that are still large in a preview."""
 
 NAMES = {"x": "X", "sms": "SMS"}
 
@@ -56,7 +66,7 @@ def of(parts: Parts, page: Page, given: dict[str, str], span: Span) -> Share:
                   f"show {lengths.SUBJECT}.", span, "Put the important words first.", "info")  # fmt: skip
     links = share.one(channel, text, url, subject or page.doc.title, parts.words) \
         if usable(page) else ()  # fmt: skip
-    return Share(url, subject, text, links, _said(parts, channel, size))
+    return Share(url, subject, text, links, _said(parts, channel, size), language(parts, page))
 
 
 def _address(parts: Parts, page: Page) -> str:
@@ -69,8 +79,67 @@ def _address(parts: Parts, page: Page) -> str:
     if "://" in target:
         return target
     known = parts.absolute(target.partition("#")[0])
-    name = assemble.slugify(page.url.rstrip("/").rpartition("/")[2])[:24].strip("-")
-    return f"{known}?ref={name or 'message'}" if known else ""
+    return f"{known}?ref={name(page)}" if known else ""
+
+
+def claims(parts: Parts, details: Callable[[str], Details]) -> dict[str, str]:
+    """What each message says at its shortest, for its card, by the output of its page."""
+    plain = {block.spec.name for block in parts.site.theme.blocks if block.spec.plain}
+    found = {}
+    for page in parts.site.pages:
+        if page.view == "page" and parts.fields.type(page.doc).sheet and usable(page):
+            uses = [dict(use.args) for use in details(page.doc.key).uses if use.name in plain]
+            texts = [given["plain"] for given in uses if given.get("plain")]
+            if texts:
+                found[page.output] = _claim(texts) or page.doc.description or page.doc.title
+    return found
+
+
+def _claim(texts: list[str]) -> str:
+    """The first sentences of the shortest text that leaves nothing to be filled in; "" for none that
+    would be legible on a card."""
+    whole = [text for text in texts if "[" not in text]
+    for text in sorted(whole, key=lambda text: (len(text), text)):
+        said = ""
+        for sentence in re.split(r"(?<=[.!?؟…])\s+|\n+", text):
+            words = " ".join(sentence.replace(PLACE, " ").split())
+            if PLACE in sentence and words.endswith((":", ",", "-", "–", "→")):
+                continue  # it only leads over to the link
+            if words and said and len(said) + len(words) >= LEGIBLE:
+                break
+            said = f"{said} {words}".strip()
+        if said and len(said) <= LEGIBLE:
+            return said
+    return ""
+
+
+def language(parts: Parts, page: Page) -> str:
+    """In which language the words on the page are, where it is not the site's."""
+    return page.doc.language if parts.fields.foreign(page.doc) else ""
+
+
+def name(page: Page) -> str:
+    """What a form learns of somebody whom the message brought."""
+    last = assemble.slugify(page.url.rstrip("/").rpartition("/")[2])
+    return last[:LONGEST].strip("-") or "message"
+
+
+def judge(parts: Parts) -> None:
+    """Say which messages nobody could tell apart by whom they brought."""
+    known: dict[str, Page] = {}
+    for page in parts.site.pages:
+        if page.view != "page" or not parts.fields.type(page.doc).sheet:
+            continue
+        other = known.setdefault(name(page), page)
+        if other is not page:
+            cut = (
+                f" Only {LONGEST} signs of a name count." if len(name(page)) >= LONGEST - 1 else ""
+            )
+            parts.say("message-name-twice", f'Links in this message and in "{other.doc.path}" both '
+                      f"carry ref={name(page)}, so nobody can tell what brought somebody.{cut}",
+                      Span(page.doc.path, page.doc.line("slug")),
+                      "Give one of them another name, or a line such as: slug: "
+                      f"{name(page)[: LONGEST - 2].strip('-')}-2", "warning")  # fmt: skip
 
 
 def _judge(parts: Parts, channel: str, size: Length, span: Span) -> None:

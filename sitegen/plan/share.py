@@ -42,13 +42,14 @@ class ShareLink(NamedTuple):
 
 class Share(NamedTuple):
     """What to pass on: the address with its tag, the words, and a link for each service. ``size`` is
-    how long the words are, said for readers."""
+    how long the words are, said for readers; ``language`` is theirs where it is not the page's."""
 
     url: str
     title: str
     text: str
     links: tuple[ShareLink, ...]
     size: str = ""
+    language: str = ""
 
 
 def of(home: str, title: str, text: str, words: dict[str, str]) -> Share:

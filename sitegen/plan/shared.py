@@ -52,6 +52,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         assets=tuple((name, "/" + output) for name, output, _ in brand.assets),
         theme_colors=brand.theme_colors,
         cards=brand.cards,
+        letters=brand.letters,
         fonts=tuple("/" + output for output, _ in brand.fonts),
         banner=_banner(parts),
         standing=_standing(parts, config.staging.candidate),

@@ -23,18 +23,20 @@ NAME = "sheet"
 
 
 class Sheet(NamedTuple):
-    """All messages of one section. ``url`` is the address of the page that shows them."""
+    """All messages of one section. ``url`` is the address of the page that shows them, ``language``
+    the site's."""
 
     section: Page
     url: str
     groups: tuple[SheetGroup, ...]
+    language: str
 
     @property
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """(output path, bytes) of the CSV and the JSON file."""
         folder = self.section.output.removesuffix("index.html")
-        return ((f"{folder}messages.csv", _csv(self.groups)),
-                (f"{folder}messages.json", _json(self.groups)))  # fmt: skip
+        return ((f"{folder}messages.csv", _csv(self.groups, self.language)),
+                (f"{folder}messages.json", _json(self.groups, self.language)))  # fmt: skip
 
 
 def of(parts: Parts, details: Callable[[str], Details]) -> tuple[Sheet, ...]:
@@ -54,9 +56,11 @@ def of(parts: Parts, details: Callable[[str], Details]) -> tuple[Sheet, ...]:
             if rows:
                 facts = tuple((fact.label, ", ".join(item.title for item in fact.items))
                               for fact in parts.fields.brief(page))  # fmt: skip
-                groups.append(SheetGroup(page.doc.title, page.url, facts, rows))
+                groups.append(SheetGroup(page.doc.title, page.url, facts, rows,
+                                         passing.language(parts, page)))  # fmt: skip
         if groups:
-            found.append(Sheet(section, f"{section.url}{NAME}/", tuple(groups)))
+            found.append(Sheet(section, f"{section.url}{NAME}/", tuple(groups),
+                               parts.site.config.language))  # fmt: skip
     return tuple(found)
 
 
@@ -75,22 +79,25 @@ def _row(parts: Parts, page: Page, use: Block) -> SheetRowView:
                     passing.words(parts, page, given)[0])  # fmt: skip
 
 
-def _csv(groups: tuple[SheetGroup, ...]) -> bytes:
-    """RFC 4180, with the mark at its start by which spreadsheets know UTF-8."""
+def _csv(groups: tuple[SheetGroup, ...], language: str) -> bytes:
+    """RFC 4180, with the mark at its start by which spreadsheets know UTF-8. Languages have a column
+    where there are several."""
+    several = ["language"] if any(group.language for group in groups) else []
     labels = list(dict.fromkeys(label for group in groups for label, _ in group.facts))
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(["title", *labels, "channel", "subject", "text"])
+    writer.writerow(["title", *labels, *several, "channel", "subject", "text"])
     for group in groups:
         given = dict(group.facts)
         for row in group.rows:
-            writer.writerow([group.title, *(given.get(label, "") for label in labels), row.channel,
-                             row.subject, row.text])  # fmt: skip
+            tags = [group.language or language for _ in several]
+            writer.writerow([group.title, *(given.get(label, "") for label in labels), *tags,
+                             row.channel, row.subject, row.text])  # fmt: skip
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _json(groups: tuple[SheetGroup, ...]) -> bytes:
-    rows = [{"title": group.title, **dict(group.facts), "variants": [
+def _json(groups: tuple[SheetGroup, ...], language: str) -> bytes:
+    rows = [{"title": group.title, **dict(group.facts), "language": group.language or language, "variants": [
         {"channel": row.channel, **({"subject": row.subject} if row.subject else {}), "text": row.text}
         for row in group.rows]} for group in groups]  # fmt: skip
     return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()

@@ -269,6 +269,37 @@ def edit_ladder(world: World, one: int, two: int) -> None:
     world.files[names[two % 7 == 0]] = text.encode()
 
 
+def edit_rows(world: World, one: int, two: int) -> None:
+    """Entries of lists without pages, good and bad ones."""
+    names = (
+        "content/tactics/more.csv",
+        "content/tactics/street/more.yaml",
+        "content/tools/all.csv",
+    )
+    texts = (
+        "title,evidence,effort\nTalk {n},practice,low\nStall,study,high\n",
+        "title;evidence;materials\nFlyers {n};practice;/assets/flyer.txt\n",
+        "title,evidence,materials\nGone,practice,/news/beta.md\n",
+        "title,evidence,effrot\nTalk,practice,low\n", "title,evidence\nTalk,proof\nTalk,practice\n",
+        'title,evidence\n"Talk,practice\n', "street,door\nQuay,{n}\n",
+    )  # fmt: skip
+    name = names[one % 3]
+    if two % 4 == 0:
+        world.files.pop(name, None)
+    elif name.endswith(".yaml"):
+        world.files[name] = f"- title: Talk {two % 3}\n  evidence: practice\n".encode()
+    else:
+        world.files[name] = texts[two % len(texts)].replace("{n}", str(two % 3)).encode()
+
+
+def edit_letter(world: World, one: int, two: int) -> None:
+    """An update that is a letter too, or is none any more."""
+    page = Page({"title": f"News {one % 2}"}, [f"Words {two % 3}.", "[Home](/index.md)"])
+    if two % 3:
+        page.meta["mail"] = ("yes", "no")[two % 2]
+    world.pages["updates/alpha.md"] = page
+
+
 def edit_theme(world: World, one: int, two: int) -> None:
     choices = {
         "assets/mine.css": f".mine{{color:var(--text);order:{two}}}\n",
@@ -457,7 +488,7 @@ def kill_build(world: World, one: int, two: int) -> None:
 EDITS: dict[str, Edit] = {
     each.__name__: each
     for each in (edit_body, edit_meta, new_page, remove_page, rename_page, edit_site, edit_form,
-                 edit_ladder, edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
+                 edit_ladder, edit_rows, edit_letter, edit_theme, edit_file, break_file, choose_options, preview, vandalise_output,
                  add_foreign, lose_output, damage_memory, lose_memory, damage_spare,
                  move_project, kill_build)
 }  # fmt: skip
@@ -539,6 +570,23 @@ def in_the_way(world: World, extra: set[str]) -> set[str]:
         [("edit_ladder", 1, 2), ("edit_meta", 1, 39)],
         [("edit_body", 6, 3)],
         [("edit_ladder", 0, 6)],
+    ]
+)
+@example(
+    [
+        [("edit_rows", 0, 7), ("edit_rows", 1, 1)],
+        [("edit_rows", 0, 1)],
+        [("edit_rows", 0, 9), ("remove_page", 2, 0)],
+        [("edit_rows", 2, 2), ("edit_rows", 0, 4)],
+        [("edit_rows", 0, 5)],
+    ]
+)
+@example(
+    [
+        [("edit_letter", 0, 2)],
+        [("edit_letter", 0, 4), ("vandalise_output", 1, 2)],
+        [("edit_letter", 1, 2)],
+        [("edit_site", 1, 14), ("edit_letter", 0, 1)],
     ]
 )
 @given(SCRIPT)

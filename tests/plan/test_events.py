@@ -156,3 +156,15 @@ def test_an_event_without_a_time_zone_is_asked_for_one(project: Project) -> None
         "Add a line to content/site.yaml: timezone: Europe/London"
         == project.problem("event-no-zone").hint
     )
+
+
+def test_two_events_of_one_name_are_an_error_that_names_both_files(street: Project) -> None:
+    event(street, "bread", "2026-12-03 18:30", uid="events/soup@test.example")
+    event(street, "soup", "2026-12-10 18:30").build()
+    found = street.problem("event-name-twice")
+    assert "error" == found.level
+    assert found.span is not None
+    assert "content/events/bread.md" == found.span.path
+    assert 1 < found.span.line
+    assert '"content/events/soup.md"' in found.message
+    assert "uid" in found.hint

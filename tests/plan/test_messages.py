@@ -141,3 +141,63 @@ def test_without_an_address_of_the_site_there_is_only_the_text(project: Project)
     )
     message(project, swipe("sms", "Soup. {link}")).build()
     assert ["Soup."] == words(soup(project, "messages/soup/index.html"), ".swipe blockquote")
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("hello/soup", "goodbye/soup"),
+    ("a-long-name-of-a-message-one", "a-long-name-of-a-message-two"),
+])  # fmt: skip
+def test_messages_that_nobody_could_tell_apart_name_each_other(
+    project: Project, one: str, two: str
+) -> None:
+    for name in (one, two):
+        message(project, swipe("sms", "Come."), name)
+    for folder in ("hello", "goodbye"):
+        project.page(f"messages/{folder}/index.md", "T.", title=folder, description="D.")
+    project.build()
+    found = project.problem("message-name-twice")
+    names = sorted((f"content/messages/{one}.md", f"content/messages/{two}.md"))
+    assert found.span is not None
+    assert names == sorted((found.span.path, found.message.split('"')[1]))
+    assert "slug: " in found.hint
+    message(project, swipe("sms", "Come."), two, slug=found.hint.rpartition(" ")[2]).built()
+
+
+def test_words_in_another_language_are_marked_and_the_page_stays_the_sites(
+    project: Project,
+) -> None:
+    message(project, swipe("sms", "شوربة."), language="ar")
+    message(project, swipe("email", "Çorba.", "Perşembe"), "corba", language="tr")
+    message(project, swipe("sms", "Soup."), "plain").built()
+    page = soup(project, "messages/soup/index.html")
+    assert "en" == page.select_one("html")["lang"]  # type: ignore[index]
+    (said,) = page.select(".swipe blockquote")
+    assert ("ar", "rtl") == (said["lang"], said["dir"])
+    assert ["العربية"] == words(page, ".fact-language dd")
+    said = soup(project, "messages/corba/index.html").select(".swipe .subject")[0]
+    assert ("tr", "ltr") == (said["lang"], said["dir"])
+    said = soup(project, "messages/plain/index.html").select(".swipe blockquote")[0]
+    assert "lang" not in said.attrs
+
+
+def test_messages_in_several_languages_narrow_by_them(project: Project) -> None:
+    message(project, swipe("sms", "شوربة."), language="ar")
+    message(project, swipe("sms", "Soup."), "plain").built()
+    page = soup(project, "messages/index.html")
+    assert ["العربية (1)", "English (1)"] == words(page, ".filters li a")
+    assert ["Language: العربية"] == words(page, ".card-facts li")
+    sheet = soup(project, "messages/sheet/index.html")
+    assert ["ar"] == [dd["lang"] for dd in sheet.select(".sheet dd") if "lang" in dd.attrs]
+    text = project.out("messages/messages.csv").removeprefix("\ufeff")
+    assert ["en", "ar"] == [row["language"] for row in csv.DictReader(text.splitlines())]
+    data = json.loads(project.out("messages/messages.json"))
+    assert ["en", "ar"] == [each["language"] for each in data]
+    message(project, swipe("sms", "Çorba."), "plain", language="tr").built()
+    assert ["العربية (1)", "Türkçe (1)"] == words(
+        soup(project, "messages/index.html"), ".filters li a"
+    )
+
+
+def test_one_language_narrows_nothing(project: Project) -> None:
+    message(project, swipe("sms", "Soup."), language="en").built()
+    assert [] == soup(project, "messages/index.html").select(".filters, .card-facts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import PIL.Image
 import pytest
 from reading import soup
 
@@ -138,3 +139,86 @@ def test_cards_are_drawn_in_all_processes_alike(project: Project) -> None:
     for path in [path for path in one if "/card-" in path]:
         (project.root / "output" / path).unlink()
     assert one == outputs(2)
+
+
+def message(project: Project, name: str, *texts: str, **settings: object) -> None:
+    body = "\n".join(f"::: swipe {channel}\n{text}\n:::\n" for channel, text in
+                     zip(("whatsapp", "sms", "talk"), texts, strict=False))  # fmt: skip
+    project.page(f"messages/{name}.md", body, title=name, description="For friends.",
+                 **settings)  # fmt: skip
+
+
+@pytest.mark.parametrize(("texts", "words"), [
+    (("Soup on Thursday, plans for the bench. Come?", "Soup on Thursday. Come? {link}"),
+     "Soup on Thursday. Come?"),
+    (("Soup on Thursday. Here is the plan: {link}",), "Soup on Thursday."),
+    (("A long text without blanks in it.", "Hi [name]!"), "A long text without blanks in it."),
+    (("Hi [name]!",), "For friends."),
+    (("One sentence. " + "And another one, which is very much longer. " * 4,),
+     "One sentence. And another one, which is very much longer. And another one, which is very "
+     "much longer."),
+    (("word " * 60,), "For friends."),
+])  # fmt: skip
+def test_the_card_of_a_message_says_its_own_words(
+    project: Project, counted: list[str], texts: tuple[str, ...], words: str
+) -> None:
+    message(project, "soup", *texts)
+    project.build()
+    assert 2 == counted.count(words)  # for link previews, and to be posted
+    head = soup(project, "messages/soup/index.html")
+    assert words == head.select_one('meta[property="og:image:alt"]')["content"]  # type: ignore[index]
+
+
+def test_a_message_offers_its_cards_in_two_sizes(project: Project) -> None:
+    message(project, "soup", "Soup on Thursday.")
+    project.built()
+    page = soup(project, "messages/soup/index.html")
+    wide, square = [
+        str(link["href"]).removeprefix("../../") for link in page.select(".downloads a")
+    ]
+    assert card(project, "messages/soup/index.html") == wide
+    sizes = []
+    for path in (wide, square):
+        with PIL.Image.open(project.root / "output" / path) as picture:
+            sizes.append(picture.size)
+    assert [(1200, 630), (1080, 1080)] == sizes
+
+
+def test_what_nobody_is_to_pass_on_has_the_card_of_a_page(
+    project: Project, counted: list[str]
+) -> None:
+    message(project, "old", "Old words.", status="retired")
+    project.built()
+    assert "old" in counted
+    assert "Old words." not in counted
+
+
+def test_messages_come_before_other_pages_and_are_never_left_out_silently(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cards, "MOST", 4)
+    for number in range(3):
+        message(project, f"m{number}", f"Words {number}.")
+        project.page(f"p{number}.md", "T.", title=f"P {number}", description="P.",
+                     date="2026-11-01")  # fmt: skip
+    project.build()  # the home page, one section, two messages
+    found = project.problem("cards-left")
+    assert ("info", "1 of 3 messages") == (found.level, found.message[:15])
+    project.build()
+    assert "cards-left" in project.codes()
+    settings = SITE + "form: join\n"
+    project.write("content/site.yaml", settings + "share_cards: messages\n").built()
+    assert ["cards-left"] != project.codes()
+    assert "/card-" in card(project, "messages/m2/index.html")
+    assert "/share." in card(project, "p0/index.html")
+
+
+def test_messages_can_have_cards_beside_a_picture_for_all_other_pages(project: Project) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6"><path d="M0 0h9v9z"/></svg>'
+    project.write("content/assets/share.svg", svg)
+    project.write("content/site.yaml", SITE + "form: join\nshare_image: assets/share.svg\n"
+                  "share_cards: messages\n")  # fmt: skip
+    message(project, "soup", "Soup.")
+    project.built()
+    assert "/card-" in card(project, "messages/soup/index.html")
+    assert "/share" in card(project, "index.html")

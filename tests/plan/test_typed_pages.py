@@ -121,3 +121,79 @@ def test_a_theme_can_write_a_type_its_own_way(street: Project) -> None:
     )
     street.built()
     assert ["tactic"] == words(soup(street, "tactics/talk/index.html"), ".own")
+
+
+def test_pages_of_a_type_that_is_a_briefing_have_the_sheet_for_it(street: Project) -> None:
+    street.page("tools/map.md", "M.", title="Map", description="M.", purpose="maps",
+                link="https://map.example", cost="none").built()  # fmt: skip
+    page = soup(street, "tactics/stall/index.html")
+    assert "brief" in page.body["class"]  # type: ignore[index]
+    assert 3 == len(page.select("link[rel=stylesheet]"))
+    page = soup(street, "tools/map/index.html")
+    assert "brief" not in page.body["class"]  # type: ignore[index]
+    assert 2 == len(page.select("link[rel=stylesheet]"))
+
+
+def test_a_site_can_make_briefings_of_its_own_type(street: Project) -> None:
+    street.write("content/types/pledge.yaml", "folder: pledges\nbrief: yes\nfields: {who: text}\n")
+    street.page("pledges/one.md", "P.", title="One", description="O.", who="Ada").built()
+    assert "brief" in soup(street, "pledges/one/index.html").body["class"]  # type: ignore[index]
+
+
+def stall(project: Project, materials: str) -> Project:
+    return project.page("tactics/stall.md", "Do it.", title="Stall", description="D.",
+                        evidence="practice", materials=materials)  # fmt: skip
+
+
+def test_materials_say_what_they_are(street: Project) -> None:
+    street.write("content/tactics/check-list.pdf", b"%PDF-1.7\n" + b"x" * 119_500)
+    street.write("content/assets/film.mp4", b"x" * 2_500_000)
+    street.page("messages/soup.md", "::: swipe sms\nSoup.\n:::", title="Soup", description="S.")
+    stall(street, '[check-list.pdf, "The film | /assets/film.mp4", ../messages/soup.md, '
+          'forms/join.yaml, "Maps | https://map.example"]').built()  # fmt: skip
+    page = soup(street, "tactics/stall/index.html")
+    assert ["Check list (PDF, 120 KB)", "The film (MP4, 2.5 MB)", "Soup", "Join us", "Maps"] == words(
+        page, ".fact-materials dd")  # fmt: skip
+    assert ["../../tactics/check-list.pdf", "../../assets/film.mp4", "../../messages/soup/index.html",
+            "../../index.html#ask", "https://map.example"] == hrefs(page, ".fact-materials a")  # fmt: skip
+    assert street.has("tactics/check-list.pdf")
+    assert soup(street, "index.html").select_one("#ask") is not None
+
+
+def test_a_form_among_materials_leads_to_the_page_that_asks_with_it(street: Project) -> None:
+    text = (street.root / "content/forms/join.yaml").read_text()
+    street.write("content/forms/offer.yaml", text.replace("Join us", "Offer a room"))
+    street.page("rooms.md", "R.", title="Rooms", description="R.", ask="offer")
+    stall(street, "../forms/offer.yaml").build()
+    assert ["../../rooms/index.html#ask"] == hrefs(
+        soup(street, "tactics/stall/index.html"), ".fact-materials a"
+    )
+
+
+def test_a_changed_file_is_shown_with_its_new_size(street: Project) -> None:
+    street.write("content/tactics/list.pdf", b"x" * 5_000)
+    stall(street, "list.pdf").built()
+    street.write("content/tactics/list.pdf", b"x" * 8_000).built()
+    assert ["List (PDF, 8 KB)"] == words(soup(street, "tactics/stall/index.html"),
+                                         ".fact-materials dd")  # fmt: skip
+
+
+@pytest.mark.parametrize(("materials", "code"), [
+    ("chekclist.pdf", "link-missing"), ("forms/jion.yaml", "form-missing"),
+    ("../messages/none.md", "link-missing"), ("forms/lost.yaml", "form-nowhere"),
+])  # fmt: skip
+def test_materials_that_are_not_there_are_told(street: Project, materials: str, code: str) -> None:
+    text = (street.root / "content/forms/join.yaml").read_text()
+    street.write("content/forms/lost.yaml", text.replace("Join us", "Lost"))
+    stall(street, materials).build()
+    found = [each for each in street.result.problems if each.code == code]
+    assert [("content/tactics/stall.md", 5)] == [each.span[:2] for each in found if each.span]
+    assert found[0].hint
+
+
+def test_events_have_materials_too(street: Project) -> None:
+    street.write("content/events/flyer.pdf", b"x" * 3_000)
+    street.page("events/soup.md", "S.", title="Soup", description="S.",
+                starts="2026-12-03T18:30:00+00:00", materials="flyer.pdf").built()  # fmt: skip
+    assert ["Flyer (PDF, 3 KB)"] == words(soup(street, "events/soup/index.html"),
+                                          ".fact-materials dd")  # fmt: skip
