@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import problems as reports
 from sitegen import sources
-from sitegen.cache import Cache
+from sitegen.cache import Cache, load_stats, save_stats
 from sitegen.disk import digest as file_digest
 from sitegen.model import Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
+from sitegen.workers import FEW
 from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 
 if TYPE_CHECKING:
     from sitegen.assemble import Site
-    from sitegen.brand.cards import Deck
     from sitegen.config import Config
     from sitegen.model import Body, Details, Document
     from sitegen.placement import Placement
@@ -42,9 +42,6 @@ ATTEMPTS = 5
 
 PAGES = (".md", ".markdown")
 """How the names of pages end."""
-
-FEW = 48
-"""Below this many pages starting another process costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,7 @@ def run(
                                       cache).run()  # fmt: skip
                     except Changed:
                         session.known = {}
-                        _save_stats(project, {})  # it may have been the index that was wrong
+                        save_stats(project, {})  # it may have been the index that was wrong
                         time.sleep(0.02)
                 return Result((Problem("sources-changing", "The site's files keep changing while "
                     "it is built.", None, "Build again when they have settled."),))  # fmt: skip
@@ -222,13 +219,13 @@ class _Build:
 
     def sources(self) -> tuple[Tree, str]:
         """Every source file with its digest, and the digest of sitegen itself."""
-        known = self.session.known or _load_stats(self.project)
+        known = self.session.known or load_stats(self.project)
         found = sources.scan(self.project, known, time.time_ns())
         tree = _Steady(found.files, found.problems, found.stats, found.places,
                        found.bundle)  # fmt: skip
         self.problems += tree.problems
         if tree.stats != known:
-            _save_stats(self.project, tree.stats)
+            save_stats(self.project, tree.stats)
         self.session.known = tree.stats
         self.session.code = self.session.code or sources.code_digest()
         self.cache.code = self.session.code
@@ -361,9 +358,13 @@ class _Build:
         )
         current = {path: entry.key for path, entry in intact.items()}
         memory = plan.Memory(last["outline"], last["rows"], current)
+
+        def drawn(wanted: Wanted) -> Made:
+            return kit.drawn(site, tree, self.cache, code, wanted, self.options.now, self.tell,
+                             not self.looking)  # fmt: skip
+
         made, problems = plan.site(site, tree, placement.links(site, tree), published, brand, code,
-                                   self._details(site, tree), memory,
-                                   lambda wanted: self._kit(site, tree, code, wanted))  # fmt: skip
+                                   self._details(site, tree), memory, drawn)  # fmt: skip
         self.problems += problems
         self.timed("plan")
         return made
@@ -374,30 +375,30 @@ class _Build:
         """Every artifact that does not lie in the output under its key: its bytes, or, where
         there are many pages, a file in the spare tree, written by the process that rendered it.
         """
-        fresh: dict[str, bytes] = {}
+        from sitegen import rendering
+
         stale: list[Artifact] = []
         for artifact in plan.artifacts:
             had = intact.get(artifact.path)
-            if had is not None and had.key == artifact.key:
-                if had.notes:
-                    self.notes[artifact.path] = had.notes
-                    self.problems += [reports.from_data(note) for note in had.notes]
-                continue
-            match artifact.kind:
-                case "page" | "card" | "square" | "mail":
-                    stale.append(artifact)
-                case "data":
-                    fresh[artifact.path] = artifact.data
-                case "blob":
-                    fresh[artifact.path] = self._blob(artifact)
-                case "file":
-                    fresh[artifact.path] = self._copy(tree, artifact.name)
+            if had is None or had.key != artifact.key:
+                stale.append(artifact)
+            elif had.notes:
+                self.notes[artifact.path] = had.notes
+                self.problems += [reports.from_data(note) for note in had.notes]
+        fresh, problems = rendering.kept(stale, tree, self.cache)
+        self.problems += problems
+        stale = [artifact for artifact in stale if artifact.kind in rendering.DRAWN]
         spare = None
         if len(stale) >= FEW and not self.must_stop():
             spare = self.output.prepare(ledger, {artifact.path for artifact in plan.artifacts})
+        jobs = self.options.jobs if len(stale) >= FEW else 1
+        means = rendering.Means(self.options.now, jobs, self.session.code,
+                                self.session.environment, self.tell)  # fmt: skip
+        drawn, self.session.environment = rendering.drawn(
+            stale, plan, site, tree, spare, self._bodies(site, tree), means
+        )
         placed: dict[str, Placed] = {}
-        for artifact, (data, problems) in zip(stale, self._pages(stale, plan, site, tree, spare),
-                                              strict=True):  # fmt: skip
+        for artifact, (data, problems) in zip(stale, drawn, strict=True):
             if isinstance(data, bytes):
                 fresh[artifact.path] = data
             else:
@@ -428,115 +429,18 @@ class _Build:
         self.timed("index")
         return plan
 
-    def _blob(self, artifact: Artifact) -> bytes:
-        """A picture's bytes; without them nothing is written, least of all an empty picture."""
-        data = self.cache.get("blob", artifact.name)
-        if data is None:
-            self.problems.append(Problem("picture-lost",
-                f"The bytes of {artifact.path} vanished from the cache during the build.",
-                Span(artifact.path), "Build again."))  # fmt: skip
-        return data or b""
-
-    def _copy(self, tree: Tree, path: str) -> bytes:
-        try:
-            return tree.data(path)
-        except OSError as error:
-            self.problems.append(Problem("file-unreadable",
-                f"This file cannot be read: {error.strerror}.", Span(path),
-                "Check its permissions."))  # fmt: skip
-            return b""
-
-    def _pages(
-        self, stale: list[Artifact], plan: Plan, site: Site, tree: Tree, spare: Spare | None
-    ) -> list[tuple[bytes | Placed, tuple[Problem, ...]]]:
-        if not stale:
-            return []
-        from sitegen import checks, compiled, parse, workers
-        from sitegen.kit import imprint
-        from sitegen.render import Renderer
-
-        def body(name: str) -> Body:
-            return parse.body_from_json(json.loads(self._remembered("body", name, site, tree)))
-
-        made = self.session.environment
-        templates = compiled.Compiled(compiled.folder(os.environ), self.session.code)
-        renderer = Renderer(
-            plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0], body,
-            imprint(site.config), made[1] if made[0] == site.theme.digest else None, templates,
-        )  # fmt: skip
-        self.session.environment = (site.theme.digest, renderer.environment)
-        sheet = None
-        if not site.config.staging.imprint.is_text:
-            name = plan.shared.css.removeprefix("/")
-            css = next((each.data for each in plan.artifacts if each.path == name), b"")
-            sheet = checks.Sheet(css.decode())
-        done = 0
-
-        decks = self._decks(site, tree, {one.kind for one in stale})
-
-        def one(artifact: Artifact) -> tuple[bytes | Placed, tuple[Problem, ...]]:
-            nonlocal done
-            done += 1
-            self.tell("Making pages", done * max(1, jobs), len(stale))
-            if artifact.kind in decks:
-                card = decks[artifact.kind].card(artifact.name) or b""
-                return card if spare is None else spare.put(artifact.path, card), ()
-            data, problems = renderer.page(artifact)
-            if artifact.kind == "page" and not problems and artifact.page is not None:
-                problems = checks.page(artifact.page, data.decode(), site.config, sheet)
-            return data if spare is None else spare.put(artifact.path, data), problems
-
-        jobs = self.options.jobs if len(stale) >= FEW else 1
-        try:
-            return workers.map_all(one, stale, jobs)
-        finally:
-            renderer.close()
-            templates.tidy()
-
-    def _kit(self, site: Site, tree: Tree, code: str, wanted: Wanted) -> Made:
-        """The files of the brand kit, from memory where nothing that is on them changed."""
-        from sitegen import drawing
-        from sitegen.plan.brandkit import Made
-
-        name = drawing.kit_key(drawing.key(site.config, site.theme, tree, code), wanted)
-        stored = self.cache.get_json("kit", name)
-        if stored is not None and all(self.cache.get("blob", row[1]) for row in stored[0]):
-            return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
-                        tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
-        if self.looking:  # nobody who only looks waits for seconds of drawing
-            return Made()
-
-        def tell(done: int, whole: int) -> None:
-            self.tell("Drawing the brand kit", done, whole)
-
-        made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config, tree), wanted,
-                           self.options.now, tell)  # fmt: skip
-        rows = []
-        for file in drawing.published(made, "brand-kit"):
-            blob = file_digest(file.data)
-            self.cache.put("blob", blob, file.data)
-            rows.append((file.path, blob, len(file.data)))
-        self.cache.put_json("kit", name, [rows, made.refused])
-        return Made(tuple(rows), made.refused)
-
-    def _decks(self, site: Site, tree: Tree, kinds: set[str]) -> dict[str, Deck]:
-        """What all share cards of a size have in common, drawn before processes part."""
-        wanted = kinds & {"card", "square"}
-        if not wanted:
-            return {}
-        from sitegen import drawing
-        from sitegen.brand import cards
-
-        drawn = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config, tree),
-                           self.options.now)  # fmt: skip
-        sizes = {"card": cards.WIDE, "square": cards.SQUARE}
-        return {kind: drawing.deck(drawn, sizes[kind]) for kind in sorted(wanted)}
-
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
         from sitegen import parse
 
         return lambda name: parse.details_from_json(
             json.loads(self._remembered("details", name, site, tree))
+        )
+
+    def _bodies(self, site: Site, tree: Tree) -> Callable[[str], Body]:
+        from sitegen import parse
+
+        return lambda name: parse.body_from_json(
+            json.loads(self._remembered("body", name, site, tree))
         )
 
     def _remembered(self, kind: str, name: str, site: Site, tree: Tree) -> bytes:
@@ -667,27 +571,3 @@ class Look:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _load_stats(project: Path) -> dict[str, tuple[sources.Stat, str]]:
-    try:
-        with open(project / ".sitegen" / "sources.json", "rb") as file:
-            stored, _, data = file.read().partition(b"\n")
-        if stored.decode() != file_digest(data):
-            return {}
-        return {place: ((row[0], row[1], row[2], row[3]), row[4])
-                for place, row in json.loads(data).items()}  # fmt: skip
-    except (OSError, ValueError, TypeError, IndexError, AttributeError):
-        return {}
-
-
-def _save_stats(project: Path, stats: Mapping[str, tuple[sources.Stat, str]]) -> None:
-    folder = project / ".sitegen"
-    try:
-        folder.mkdir(exist_ok=True)
-        waiting = folder / "sources.new"
-        data = _json({place: [*stat, name] for place, (stat, name) in stats.items()})
-        waiting.write_bytes(file_digest(data).encode() + b"\n" + data)
-        os.replace(waiting, folder / "sources.json")
-    except OSError:
-        pass  # only speed is lost

@@ -12,7 +12,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sitegen.disk import digest
+
+if TYPE_CHECKING:
+    from sitegen.sources import Stat
 
 _LAYOUT = 2
 """Of the table itself, not of the values, whose keys say what they were made from."""
@@ -196,3 +201,33 @@ class Cache:
             self._db.close()
             self._db = None
             self._opened = False
+
+
+# Which files were seen ------------------------------------------------------------------------
+
+
+def load_stats(project: Path) -> dict[str, tuple[Stat, str]]:
+    """The digest of each source file as it was last seen, with what the disk said of it then."""
+    try:
+        with open(project / ".sitegen" / "sources.json", "rb") as file:
+            stored, _, data = file.read().partition(b"\n")
+        if stored.decode() != digest(data):
+            return {}
+        return {place: ((row[0], row[1], row[2], row[3]), row[4])
+                for place, row in json.loads(data).items()}  # fmt: skip
+    except (OSError, ValueError, TypeError, IndexError, AttributeError):
+        return {}
+
+
+def save_stats(project: Path, stats: Mapping[str, tuple[Stat, str]]) -> None:
+    """Remember what ``load_stats`` gives; a disk that refuses costs only speed."""
+    folder = project / ".sitegen"
+    rows = {place: [*stat, name] for place, (stat, name) in stats.items()}
+    data = json.dumps(rows, separators=(",", ":")).encode()
+    try:
+        folder.mkdir(exist_ok=True)
+        waiting = folder / "sources.new"
+        waiting.write_bytes(digest(data).encode() + b"\n" + data)
+        os.replace(waiting, folder / "sources.json")
+    except OSError:
+        pass

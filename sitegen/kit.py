@@ -6,15 +6,18 @@ Joins the rooms ``brand`` and ``styles``; draws nothing itself.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 
 from markupsafe import escape
 
 from sitegen import drawing, guard, styles
+from sitegen.assemble import Site
 from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.config import PATH, Config
 from sitegen.model import Pairs, digest
 from sitegen.plan.artifacts import Brand
+from sitegen.plan.brandkit import Made, Wanted
 from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
 from sitegen.theme import Theme
@@ -136,3 +139,30 @@ def _from_json(data: list[object]) -> Brand:
         colours=(str(colours[0]), str(colours[1])),  # type: ignore[index]
         letters=(letters[0], letters[1], letters[2]),  # type: ignore[index]
     )  # fmt: skip
+
+
+def drawn(
+    site: Site, tree: Tree, cache: Cache, code: str, wanted: Wanted, now: str,
+    tell: Callable[[str, int, int], None], draw: bool,
+) -> Made:  # fmt: skip
+    """The files of the brand kit, from memory where nothing that is on them changed. Without
+    ``draw`` only from there: nobody who only looks waits for seconds of drawing."""
+    from sitegen import drawing
+    from sitegen.disk import digest as file_digest
+
+    name = drawing.kit_key(drawing.key(site.config, site.theme, tree, code), wanted)
+    stored = cache.get_json("kit", name)
+    if stored is not None and all(cache.get("blob", row[1]) for row in stored[0]):
+        return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
+                    tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
+    if not draw:
+        return Made()
+    made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config, tree), wanted, now,
+                       lambda done, whole: tell("Drawing the brand kit", done, whole))  # fmt: skip
+    rows = []
+    for file in drawing.published(made, "brand-kit"):
+        blob = file_digest(file.data)
+        cache.put("blob", blob, file.data)
+        rows.append((file.path, blob, len(file.data)))
+    cache.put_json("kit", name, [rows, made.refused])
+    return Made(tuple(rows), made.refused)

@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 
+FEW = 48
+"""Below this many pieces of work starting another process costs more than it saves."""
+
 
 def default() -> int:
     """How many processes this machine can really run at once."""
