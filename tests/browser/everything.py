@@ -206,7 +206,7 @@ def write(root: Path, theme: str, language: str = "en", colour: str = "#7b1e4b")
         "tactics/stall.md": _page("A stall", "How to do it.\n", effort="medium", cost="little",
                                   people="Two or three", phase="early", evidence="practice",
                                   safety="Never alone; somebody knows where you are."),
-        "tactics/doors.md": _page("Ten doors", "Knock.\n", effort="low", cost="none",
+        "tactics/doors.md": _page("Ten doors", "Knock.\n", start="yes", rung="join", effort="low", cost="none",
                                   evidence="study", sources='["A study | https://example.org/doors"]'),
         "events/index.md": _page("Come along", ""),
         "events/soup.md": _page("Soup and plans", "Bring a bowl.\n", starts="2026-12-03 18:30",
