@@ -216,7 +216,7 @@ def _content(content: Path, tree: Tree, theme: Theme) -> dict[str, str]:
     page("index.md", "Home", "Welcome.\n\n## A heading\n\nText.\n")
     for number in range(1, 5):
         page(f"tactics/{number}.md", f"Tactic {number}", more=f"tags: street\ndate: 2025-12-0{number}\n"
-             f"aliases: [/old/{number}/]\n")  # fmt: skip
+             f"start: yes\nrung: join\naliases: [/old/{number}/]\n")  # fmt: skip
     page("tactics/index.md", "Tactics")
     page("long.md", "A long page", "\n\n".join(f"## Part {n}\n\nText, a list:\n\n- one\n- two\n\n"
          "| a | b |\n|---|---|\n| 1 | 2 |" for n in range(1, 6)))  # fmt: skip

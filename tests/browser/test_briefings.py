@@ -27,9 +27,9 @@ def printed(browser: Browser, page: Path, paper: tuple[float, float]) -> list[st
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["grassroots", "broadsheet"])
+@pytest.mark.parametrize(("theme", "many"), [("grassroots", 30), ("broadsheet", 5)])
 def test_every_tactic_of_the_starter_is_a_briefing_on_one_sheet(
-    browser: Browser, tmp_path: Path, theme: str
+    browser: Browser, tmp_path: Path, theme: str, many: int
 ) -> None:
     shutil.copytree(ROOT / "content", tmp_path / "content")
     settings = tmp_path / "content" / "site.yaml"
@@ -37,10 +37,11 @@ def test_every_tactic_of_the_starter_is_a_briefing_on_one_sheet(
     result = build.run(tmp_path, tmp_path / "output",
                        Options("2026-11-03T12:00:00+00:00", theme=theme))  # fmt: skip
     assert not result.failed
-    pages = sorted((tmp_path / "output" / "tactics").glob("*/index.html"))
+    pages = sorted((tmp_path / "output" / "tactics").glob("*/index.html"),
+                   key=lambda page: page.stat().st_size, reverse=True)  # fmt: skip
     assert len(pages) >= 20
-    for page in pages:
-        for paper in (A4, LETTER):
+    for number, page in enumerate(pages[:many]):
+        for paper in (A4, LETTER) if number < 3 else (A4,):
             assert 1 == len(printed(browser, page, paper)), page
     (sheet,) = printed(browser, tmp_path / "output/tactics/petition/index.html", A4)
     text = " ".join(sheet.split()).casefold()
