@@ -54,8 +54,10 @@ def even(lines: list[str]) -> list[str]:
         lines[1] = f"| {line.strip('| ')} |"
     elif wanted < cells and "`" not in head and "\\" not in head:
         lines[1] = (
-            f"{line.rstrip('| ')}{' | ---' * (cells - wanted)}{' |' if line[-1:] == '|' else ''}"
+            f"{line.rstrip('| ')}{' | ---' * (cells - wanted)}{' |' if line[-1:] == head[-1:] == '|' else ''}"
         )
+    elif line[-1:] == "|" != head[-1:] and head[:1] != "|" != line[:1]:
+        lines[1] = line.rstrip("| ")
     return [
         *lines[:2],
         *(row for row in lines[2:] if "---" not in row or not SEPARATOR.match(row)),

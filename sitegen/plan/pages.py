@@ -333,13 +333,14 @@ class Pages:
         return tuple(found)
 
     def _sheets(self) -> list[PagePlan]:
+        """Words that stand on other pages too, so search engines are to send people there."""
         made = []
         for sheet in self.sheets:
             title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
             page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
             made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
                                       styles=self._styles({"lists": True}),
-                                      description=sheet.section.doc.description,
+                                      description=sheet.section.doc.description, robots="noindex",
                                       source=sheet.section.doc.path))  # fmt: skip
         return made
 

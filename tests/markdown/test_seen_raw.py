@@ -103,3 +103,11 @@ def test_a_link_without_an_address_is_reported(convert: Convert) -> None:
     problems = convert("See [the survey of 2020][].").problems
 
     assert ["link-empty"] == [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "rule", ["--- | --- | --- |", "---|---|--: |---|", "--- | --- |", "---|---"]
+)
+def test_the_line_under_a_table_head_need_not_be_as_long(html: Html, rule: str) -> None:
+    made = html(f"A | B | C | D\n{rule}\n1 | 2 | 3 | 4")
+    assert (4, 4) == (made.count("</th>"), made.count("</td>"))

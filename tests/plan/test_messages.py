@@ -110,6 +110,7 @@ def test_a_section_of_messages_has_a_sheet_and_files(project: Project) -> None:
     assert ["All on one sheet, to print", "CSV", "JSON"] == words(page, ".downloads a")
     assert ["sheet/index.html", "messages.csv", "messages.json"] == [
         link.removeprefix("../messages/") for link in hrefs(page, ".downloads a")]  # fmt: skip
+    assert "/messages/sheet/" not in project.out("sitemap.xml")
     sheet = soup(project, "messages/sheet/index.html")
     assert ["Soup"] == words(sheet, ".sheet h2")
     assert ["Soup. https://test.example/?ref=soup",
