@@ -15,6 +15,7 @@ from sitegen.config import PATH
 from sitegen.plan import cards
 from sitegen.plan.artifacts import Artifact, KitFile, KitPage, PagePlan
 from sitegen.plan.asks import Asks
+from sitegen.plan.fields import file_size
 from sitegen.plan.journey import Journey
 from sitegen.plan.parts import Parts
 from sitegen.problems import Problem, Span
@@ -123,8 +124,7 @@ def page(
 
 def _file(files: Mapping[str, tuple[str, int]], path: str, title: str) -> KitFile:
     length = files[path][1] if path in files else 0
-    size = f"{length / 1e6:.1f} MB" if length >= 100_000 else f"{max(1, round(length / 1000))} KB"
-    return KitFile(title, URL + path, size) if length else KitFile(title, "", "")
+    return KitFile(title, URL + path, file_size(length)) if length else KitFile(title, "", "")
 
 
 def _pieces(parts: Parts, files: Mapping[str, tuple[str, int]], start: str) -> tuple[KitFile, ...]:

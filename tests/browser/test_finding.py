@@ -92,18 +92,6 @@ def said(browser: Browser) -> str:
     return str(browser.js("return document.querySelector('[role=status]').textContent"))
 
 
-def judge(browser: Browser, axe: str) -> list[str]:
-    browser.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-    browser.js(axe)
-    result = browser.driver.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run({runOnly: ['wcag2a','wcag2aa','wcag21aa','wcag22aa','best-practice']})"
-        ".then(r => done(r.violations.map(v => v.id + ': ' + v.nodes[0].html)))"
-    )
-    browser.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
-    return list(result)
-
-
 # Search -------------------------------------------------------------------------------------
 
 
@@ -219,12 +207,12 @@ def test_the_judge_finds_nothing_in_search_and_filters(
     browser.size(width, 800, dark)
     with hosted(folder) as (place, _):
         browser.visit(place + "search/index.html")
-        faults = judge(browser, axe)
+        faults = browser.judged(axe)
         browser.visit(place + "search/index.html?q=lanterns")
         until(lambda: found(browser))
-        faults += judge(browser, axe)
+        faults += browser.judged(axe)
         browser.visit(place + "tactics/index.html#effort-low,rung-join")
-        faults += judge(browser, axe)
+        faults += browser.judged(axe)
     browser.size(1280)
     assert [] == faults
 
