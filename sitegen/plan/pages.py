@@ -292,7 +292,8 @@ class Pages:
                        description=self._parts.word("not_found_text"))  # fmt: skip
 
     def _map(self) -> list[PagePlan]:
-        """The page that names all others, and where they can be searched."""
+        """The page that names all others, and where they can be searched. It is for people who are
+        lost here; those who come from elsewhere are to find the pages themselves."""
         site, word, url = self._site, self._parts.word, self._site.map
         own = site.by_url.get(url)
         if own is not None and self._config.search:
@@ -302,7 +303,7 @@ class Pages:
             return []
         ready = self._config.search == "index"
         page = self._bare(
-            f"{url.strip('/')}/index.html", url, "map", shared.map_title(self._parts)
+            f"{url.strip('/')}/index.html", url, "map", shared.map_title(self._parts), "noindex"
         )
         links = [Link(word("home", "Home"), "/"), *self._below("/")]
         if site.tags:

@@ -181,6 +181,8 @@ def many(project: Project) -> Project:
 def test_a_site_map_names_every_page_below_its_section(site: Project) -> None:
     site.write("content/site.yaml", SITE + "search: no\n")
     page = many(site).built().out("site-map/index.html")
+    assert '<meta name="robots" content="noindex">' in page
+    assert "site-map" not in site.out("sitemap.xml")
     at = [page.index(f'href="../notes/{name}index.html"', page.index("aria-labelledby"))
           for name in ("", "one/", "two/")]  # fmt: skip
     assert at == sorted(at)
