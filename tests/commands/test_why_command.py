@@ -220,7 +220,7 @@ def test_a_new_sitegen_is_named_as_the_cause(
     about: Any, why: Any, build: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
-    monkeypatch.setattr("sitegen.sources.code_digest", lambda: "another")
+    monkeypatch.setattr("sitegen.sources.code_digest", lambda *_: ("another", {}))
     assert "because sitegen itself, or a library that it uses, was updated." in (
         _next(why("about").out))  # fmt: skip
 

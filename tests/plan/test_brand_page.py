@@ -69,8 +69,7 @@ def test_pieces_speak_the_sites_language(project: Project) -> None:
     project.write("content/site.yaml", SITE + "form: join\nlanguage: de\n")
     seen = build.Look(project.root, Options(NOW), Cache(None))
     assert seen.plan is not None
-    assert seen.plan.kit is not None
-    assert "Mit dem Handy scannen oder besuchen:" == seen.plan.kit.scan
+    assert "Mit dem Handy scannen oder besuchen:" == seen.plan.kit().scan
 
 
 @pytest.mark.parametrize(
@@ -87,8 +86,7 @@ def test_codes_lead_to_the_nearest_page_with_the_form(
     project.page("in.md", "Text.", title="In", description="I.", ask="join")
     seen = build.Look(project.root, Options(NOW), Cache(None))
     assert seen.plan is not None
-    assert seen.plan.kit is not None
-    assert expected == seen.plan.kit.address
+    assert expected == seen.plan.kit().address
 
 
 def test_the_kit_is_drawn_once_and_again_only_when_it_changes(
