@@ -255,8 +255,10 @@
     };
 
     // One tab at a time, and each submission is claimed before it is sent. What is claimed while
-    // nobody holds the lock was cut off: it may have arrived.
+    // nobody holds the lock was cut off: it may have arrived. What one tab stores reaches another a
+    // little later, so the lock is kept until it has.
     const flush = chosen => navigator.locks.request(root, async () => {
+      let rest = 0;
       for (const item of items()) {
         const {key, state} = item;
         const form = forms.find(({name}) => name == item.form);
@@ -265,8 +267,10 @@
           save(item, 'sending');
           const {state} = await deliver(form, item.pairs);
           save(item, state == 'sent' ? '' : state == 'refused' ? state : 'unsure');
+          rest = 500;
         }
       }
+      return new Promise(done => setTimeout(done, rest));
     });
 
     const notice = () => forms.forEach(({keep}) => keep && (keep.closest('.field').hidden = navigator.onLine));
