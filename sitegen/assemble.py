@@ -19,6 +19,7 @@ from sitegen.config import Config
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.ladder import NO_LADDER, Ladder
+from sitegen.later import later
 from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.progress import Tally
@@ -104,8 +105,8 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
 
 
-_SLUG = re.compile(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*")
-_PLAIN = re.compile(r"[a-z0-9_./-]+")
+_SLUG = later(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*")
+_PLAIN = later(r"[a-z0-9_./-]+")
 """What most names and addresses are: nothing in them has to be changed, or encoded."""
 
 

@@ -71,6 +71,7 @@ class Session:
     documents: dict[str, Document] = field(default_factory=dict)
     known: dict[str, tuple[sources.Stat, str]] = field(default_factory=dict)
     code: str = ""
+    own: dict[str, tuple[sources.Stat, str]] = field(default_factory=dict)  # those of the code
     cache: Cache | None = None
     environment: tuple[str, Any] = ("", None)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
@@ -220,15 +221,18 @@ class _Build:
     def sources(self) -> tuple[Tree, str]:
         """Every source file with its digest, and the digest of sitegen itself."""
         known = self.session.known or load_stats(self.project)
-        found = sources.scan(self.project, known, time.time_ns())
+        now = time.time_ns()
+        if not self.session.code:
+            self.session.code, self.session.own = sources.code_digest(known, now)
+        self.cache.code = self.session.code
+        found = sources.scan(self.project, known, now)
         tree = _Steady(found.files, found.problems, found.stats, found.places,
                        found.bundle)  # fmt: skip
         self.problems += tree.problems
-        if tree.stats != known:
-            save_stats(self.project, tree.stats)
-        self.session.known = tree.stats
-        self.session.code = self.session.code or sources.code_digest()
-        self.cache.code = self.session.code
+        stats = self.session.own | tree.stats
+        if stats != known:
+            save_stats(self.project, stats)
+        self.session.known = stats
         self.timed("sources")
         return tree, self.session.code
 

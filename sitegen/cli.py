@@ -108,8 +108,8 @@ def _switches(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
-    """The parser for a command line, which knows the arguments of the commands among ``words``; of
-    all of them where no words are given."""
+    """The parser for a command line, which knows no more than the command that it begins with and
+    that one's arguments; where it begins with none, all commands; without ``words`` everything."""
     parser = _Parser(
         prog="sitegen",
         description="Turns a folder of Markdown into a finished campaign site.",
@@ -121,7 +121,10 @@ def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
                         help="say which version this is")  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True,
                                      parser_class=_Parser)  # fmt: skip
+    named = {name for name, _ in COMMANDS}.intersection((words or ())[:1])
     for name, what in COMMANDS:
+        if named and name not in named:
+            continue
         command = commands.add_parser(name, help=what)
         if words is None or name in words:
             module = import_module(f"sitegen.commands.{name}")

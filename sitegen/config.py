@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from sitegen import parse, schema, settings, stages, staging
 from sitegen.brand import faces
 from sitegen.cache import Cache
+from sitegen.later import later
 from sitegen.model import AskRef, Options, Pairs
 from sitegen.parse import ASK, is_language
 from sitegen.problems import Problem, Span, errors
@@ -276,7 +277,7 @@ def _edit(checked: schema.Checked, problems: list[Problem]) -> str:
     return edit
 
 
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
+_HOST = later(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 
 
 def _url(text: str, span: Span, problems: list[Problem]) -> tuple[str, str]:

@@ -9,23 +9,24 @@ from __future__ import annotations
 import datetime
 import re
 
+from sitegen.later import later
 from sitegen.problems import SHOWN, Problem, Span, short
 
 FIRST_YEAR, LAST_YEAR = 1000, 9990
 """Years that can be moved between time zones without leaving the calendar."""
 
-_ISO = re.compile(
+_ISO = later(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?\s*"
     r"(Z|z|UTC|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?)?"
 )
-_WRITTEN = re.compile(
+_WRITTEN = later(
     r"(?:[A-Za-z]+,?\s+)?"
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]+)\.?"
     r"|([A-Za-z]+)\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
     r",?\s+([0-9]{4})"
 )
-_NUMBERS = re.compile(r"([0-9]{1,4})[/.]\s?([0-9]{1,2})[/.]\s?([0-9]{1,4})")
+_NUMBERS = later(r"([0-9]{1,4})[/.]\s?([0-9]{1,2})[/.]\s?([0-9]{1,4})")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
 

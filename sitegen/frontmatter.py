@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 
 from sitegen import repair, yamltext
+from sitegen.later import later
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Map, Node, Seq, Text
 
 _LEADING = "\ufeff\u200b\u2060\ufffd \t\r\n"
-_FENCE = re.compile(r"---+[ ]?(?:ya?ml|json)?")
+_FENCE = later(r"---+[ ]?(?:ya?ml|json)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _prose(lines: list[str], end: int) -> int:
 
 # Other dialects -----------------------------------------------------------------------------
 
-_TOML_LINE = re.compile(r"\s*([\w.\"'-]+)\s*=\s*(?=\S)")
+_TOML_LINE = later(r"\s*([\w.\"'-]+)\s*=\s*(?=\S)")
 
 
 def _toml(text: str, path: str, skipped: int) -> Split | None:

@@ -15,10 +15,11 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from sitegen.forms.view import FormView
+from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
-_BEFORE = re.compile(
+_BEFORE = later(
     r"\s*<!doctype html>\s*<html(?:\s+(?:lang|dir|class|id|prefix|data-[\w-]+)="
     r"(?:\"[^\"<>]*\"|'[^'<>]*'|[\w-]+))*\s*>\s*<head>\s*"
     r"(?:<meta charset=[\"']?utf-8[\"']?\s*/?>\s*|<title>[^<]*</title>\s*|<meta name=\"[^\"<>]*\" content=\"[^\"<>]*\"\s*/?>\s*)*\Z",
@@ -35,20 +36,18 @@ def _either(word: str) -> str:
 
 _NAMES = ("script", "style", "iframe", "frame", "form", "fencedframe", "link", "base", "object",
           "embed")  # fmt: skip
-_TAG = re.compile(
+_TAG = later(
     "<(?=[sSiIfFlLbBoOeEmM])(?:(" + "|".join(map(_either, _NAMES)) + r")\b|(" + _either("meta") + r")\b(?=[^>]*?"
     + _either("http-e") + ")|(" + _either("button") + "|" + _either("input") + r")\b(?=[^>]*?"
     + _either("formaction") + "))([^>]*)"
 )  # fmt: skip
 """What has to be looked at: its name in the first, second or third group, then what it holds."""
-_ANY = re.compile(
+_ANY = later(
     r"<(?:script|iframe|form|link|meta|base|object|embed|applet|frame|portal|fencedframe|style|img|svg|math"
     r"|video|audio|source|track|input|button)\b|<[a-z][^>]*[\s\"'/](?:on[a-z]+|style|ping|background)\s*=|(?:java|vb)script:",
     re.I,
 )
-_ATTRIBUTE = re.compile(
-    r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?", re.S
-)
+_ATTRIBUTE = later(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?", re.S)
 _LINKS = frozenset(("stylesheet", "canonical", "alternate", "icon", "apple-touch-icon", "manifest",
                     "mask-icon", "preload", "me", "author", "license", "next", "prev", "help",
                     "search", "shortcut", "shortlink", "index", "up", "privacy-policy"))  # fmt: skip
@@ -166,10 +165,10 @@ def _forms(plan: PagePlan) -> Iterator[FormView]:
 
 # Templates as written -----------------------------------------------------------------------
 
-_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
+_JINJA = later(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.S)
 _FILLED = "\ufdd2"
-_OPEN = re.compile(r"<([a-z][\w-]*)\b((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)", re.I)
-_HANDLER = re.compile(r"on[a-z]+\Z")
+_OPEN = later(r"<([a-z][\w-]*)\b((?:\"[^\"]*\"|'[^']*'|[^>\"'])*)", re.I)
+_HANDLER = later(r"on[a-z]+\Z")
 _LOADS = {"img": "src", "script": "src", "iframe": "src", "video": "src", "audio": "src",
           "source": "src", "track": "src", "embed": "src", "input": "src", "object": "data",
           "image": "href", "use": "href", "form": "action"}  # fmt: skip

@@ -39,9 +39,9 @@ def draw(
 ) -> Drawn:
     """The kit of a project. ``source`` is added to the tags of its codes, to tell places apart."""
     look = Look(project, options, cache)
-    if look.site is None or look.plan is None or look.plan.kit is None:
+    if look.site is None or look.plan is None:
         return Drawn(None, look.problems)
-    config, wanted = look.site.config, look.plan.kit
+    config, wanted = look.site.config, look.plan.kit()
     if source:
         wanted = wanted._replace(address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
     span = Span(PATH, config.line("imprint"))

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when a text first needs them.
 
-Most of the room's expressions are for signs that most pages do not hold, and compiling all of them
-costs more than converting some pages. This module knows nothing of what they find.
+Most of sitegen's expressions are for signs that most pages do not hold, and compiling all of them
+costs more than building one page. This module knows nothing of what they find.
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ links of 23); Telegram 4,096; WhatsApp 65,536; Facebook 63,206. Pure: texts in, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final, NamedTuple
+
+from sitegen.later import later
 
 GSM: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -31,7 +32,7 @@ ALIKE: Final = {
 }
 """What typing programs put in and an SMS has under another sign."""
 
-LINK: Final = re.compile(r"https?://\S+")
+LINK: Final = later(r"https?://\S+")
 LINK_COUNTS: Final = 23
 """What every link counts on X and on Mastodon, however long it is."""
 

@@ -7,10 +7,11 @@ that leads to the page where a form was. Pure: takes the HTML of a page's text, 
 
 from __future__ import annotations
 
-import re
 from html import escape
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
+
+from sitegen.later import later
 
 CLIPPED: Final = 100_000
 """Bytes after which a letter is too long: Gmail cuts at 102 KB and hides the rest behind a link."""
@@ -51,7 +52,7 @@ _BREAKS = frozenset(
     ("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "tr", "pre", "div")
 )
 _PARTED = frozenset(("ul", "ol", "table", "thead", "tbody", "tr"))
-_EMPTY = re.compile(r'<p style="[^"]*">\s*</p>')
+_EMPTY = later(r'<p style="[^"]*">\s*</p>')
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "sms:")
 
 

@@ -4,8 +4,6 @@ Everything here is a frozen dataclass of strings, numbers, tuples and more of th
 value can be compared, remembered on disk as JSON and digested. Nothing here reads, writes or decides.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sitegen import contenttypes, frontmatter, schema, stages, synonyms
 from sitegen.contenttypes import ContentType
+from sitegen.later import later
 from sitegen.markdown import outline
 from sitegen.model import (
     AskRef,
@@ -200,7 +201,7 @@ def _shows(details: Details) -> tuple[str, ...]:
     return tuple(found)
 
 
-_LINK_MARK = re.compile("\ufdd0L([0-9]+)\ufdd1")
+_LINK_MARK = later("\ufdd0L([0-9]+)\ufdd1")
 
 
 def _listed(use: Block) -> Pairs:
@@ -271,7 +272,7 @@ def _encoding(path: str, name: str, line: int) -> Problem:
                    "marks.", "warning")  # fmt: skip
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def is_language(tag: str) -> bool:
@@ -301,8 +302,8 @@ def ask(value: Mapping[str, Any], line: int, path: str, problems: list[Problem])
     return AskRef(form, to, value["title"], value["text"], value["button"], False, line, only)
 
 
-_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
-_PICTURE_MARK = re.compile("\ufdd0I[0-9]+\ufdd1")
+_H1 = later(r"<h1\b[^>]*>(.*?)</h1>\s*", re.S)
+_PICTURE_MARK = later("\ufdd0I[0-9]+\ufdd1")
 
 
 def _title(

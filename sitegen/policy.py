@@ -12,14 +12,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitegen.config import Config
+from sitegen.later import later
 
-_TAG = re.compile(r"<(script|iframe|img|video|audio|source|track|link|form|object|embed)\b([^>]*)>",
+_TAG = later(r"<(script|iframe|img|video|audio|source|track|link|form|object|embed)\b([^>]*)>",
                   re.I)  # fmt: skip
-_ADDRESS = re.compile(
+_ADDRESS = later(
     r"\b(?:src|srcset|poster|href|action|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I
 )
-_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc\s*=)([^>]*)>(.*?)</script>", re.S | re.I)
-_TYPE = re.compile(r"\btype\s*=\s*[\"']?([^\"' >]+)", re.I)
+_INLINE_SCRIPT = later(r"<script(?![^>]*\bsrc\s*=)([^>]*)>(.*?)</script>", re.S | re.I)
+_TYPE = later(r"\btype\s*=\s*[\"']?([^\"' >]+)", re.I)
 _USED_BY = {
     "script": ("script-src",), "iframe": ("frame-src",), "img": ("img-src",),
     "video": ("media-src", "img-src"), "audio": ("media-src",), "source": ("media-src", "img-src"),

@@ -13,6 +13,8 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
+from sitegen.later import later
+
 LIX_LANGUAGES: Final = frozenset(
     ("da", "de", "en", "es", "fi", "fr", "it", "nb", "nn", "no", "pt", "ru", "sv")
 )
@@ -36,9 +38,9 @@ LONG_WORD: Final = 6
 FEWEST: Final = 60
 """Words below which a score says nothing."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-_END = re.compile(r"(?<=[.!?…؟。])[\"'”’»)\]]*\s+|\n+")
-_SHORT = re.compile(
+_WORD = later(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_END = later(r"(?<=[.!?…؟。])[\"'”’»)\]]*\s+|\n+")
+_SHORT = later(
     r"\b(?:[A-Za-z]|e\.g|i\.e|etc|z\.B|d\.h|bzw|ca|Dr|Mr|Mrs|Ms|St|No|Nr|p\.ex|Sr|Sra|vs)\.$"
 )
 """What ends in a full stop and ends no sentence."""

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from sitegen import __version__, assemble, guard, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
+from sitegen.later import later
 from sitegen.model import Body, Pairs
 from sitegen.plan.artifacts import (
     Artifact,
@@ -52,11 +53,11 @@ SIZES = "(min-width: 60rem) 50rem, 100vw"
 """How wide a picture is shown, for browsers that choose among sizes."""
 TITLE_MAX = 60
 
-_PIXELS = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
+_PIXELS = later(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
 _WRITTEN = frozenset(("src", "srcset", "sizes", "width", "height", "alt", "title", "loading", "decoding",
                       "fetchpriority"))  # fmt: skip
 """Attributes of a picture that templates write themselves."""
-_MARK = re.compile("\ufdd0([LIB])([0-9]+)\ufdd1")
+_MARK = later("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
     views.LinkView, views.PictureView, views.CardView, views.AskView, views.HeadingView,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from sitegen import yamltext
+from sitegen.later import later
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Map, Node, Seq, Text
 
@@ -19,16 +20,16 @@ USUAL_KEYS = frozenset(
      "layout", "draft", "image", "authors", "subtitle")
 )  # fmt: skip
 """Names that tell a setting from a sentence with a colon where no fence does."""
-ENTRY = re.compile(r"""["']?[A-Za-z_][\w .-]{0,60}["']?[ ]*:(?!//)|-[ ]|[\[{]""")
+ENTRY = later(r"""["']?[A-Za-z_][\w .-]{0,60}["']?[ ]*:(?!//)|-[ ]|[\[{]""")
 """How a line of settings begins."""
-ITEM = re.compile(r"([ \t]*-[ \t]+)(?=\S)")
+ITEM = later(r"([ \t]*-[ \t]+)(?=\S)")
 MAX_LINES = 2_000
 """Longer blocks are read, but not repaired."""
 SHOWN = 200
 """Characters of a repaired line that its hint repeats."""
 
-_KEY = re.compile(r"[A-Za-z_][\w -]*:(?=[ ]|$)")
-_KEYED = re.compile(r"([ \t]*)([A-Za-z_][\w -]*):([ \t]*)")
+_KEY = later(r"[A-Za-z_][\w -]*:(?=[ ]|$)")
+_KEYED = later(r"([ \t]*)([A-Za-z_][\w -]*):([ \t]*)")
 _SPECIAL = frozenset("[]{}|>&*!%@`\"'#-?:,=<")
 
 

@@ -15,13 +15,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen import themes
+from sitegen.later import later
 from sitegen.problems import Problem, Span
 from sitegen.sources import LOCK, bundled
 
 GITIGNORE = "/output/\n.sitegen/\n"
 NAME_MAX = 200
 
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_UNWRITABLE = later("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 """Signs that YAML refuses, or that a page cannot show."""
 
 

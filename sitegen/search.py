@@ -15,6 +15,7 @@ from contextlib import suppress
 from html import escape, unescape
 from typing import Any, NamedTuple
 
+from sitegen.later import later
 from sitegen.model import Pairs, digest
 from sitegen.problems import Problem, Span
 
@@ -26,21 +27,21 @@ COMMAND = "pip install pagefind-bin"
 WAIT = 300.0
 """Seconds for an index; a thousand pages take four."""
 
-_UNUSED = re.compile(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.|playground/")
+_UNUSED = later(r"pagefind-(?:ui|modular-ui|component-ui|highlight)\.|playground/")
 """Parts that no page of ours loads."""
 
-_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.S)
-_PARTS = re.compile(
+_MAIN = later(r"<main\b[^>]*>(.*)</main>", re.S)
+_PARTS = later(
     r"<!--.*?-->|<(script|style|template|svg|form|nav|select|button|audio|video)\b.*?</\1\s*>"
     r"|<h([1-6])\b([^>]*)>(.*?)</h\2\s*>",
     re.S | re.I,
 )
-_ID = re.compile(r"\bid=\"([^\"]*)\"")
-_INLINE = re.compile(
+_ID = later(r"\bid=\"([^\"]*)\"")
+_INLINE = later(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|i|kbd|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^>]*>",
     re.I,
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = later(r"<[^>]*>")
 
 
 class Entry(NamedTuple):

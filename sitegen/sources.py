@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -271,7 +271,7 @@ def _visible(path: str) -> str:
 
 
 def _index(
-    path: str, place: str, known: dict[str, tuple[Stat, str]], now_ns: int
+    path: str, place: str, known: Mapping[str, tuple[Stat, str]], now_ns: int
 ) -> tuple[File, tuple[Stat, str] | None]:
     info = os.stat(place)
     stat = (info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino)
@@ -304,27 +304,32 @@ def _clashes(paths: Iterable[str]) -> list[Problem]:
     return problems
 
 
-def code_digest() -> str:
-    """A digest of sitegen's own code and of the versions of what it builds with.
+def code_digest(
+    known: Mapping[str, tuple[Stat, str]], now_ns: int
+) -> tuple[str, dict[str, tuple[Stat, str]]]:
+    """A digest of sitegen's own code and of the versions of what it builds with, and the stats of
+    the code's files, which make the next call cheap. The arguments are those of ``scan``.
 
     Versions are read from the names of the installed metadata folders, which costs one directory
     listing; asking the metadata itself costs more than a whole build with nothing to do.
     """
     state = hashlib.blake2b(digest_size=16)
+    stats: dict[str, tuple[Stat, str]] = {}
     root = os.path.dirname(os.path.abspath(__file__))
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "bundled"))
         for name in sorted(names):
+            place = os.path.join(folder, name)
             if name.endswith((".py", ".yaml")):
-                state.update(name.encode())
-                with open(os.path.join(folder, name), "rb") as file:
-                    state.update(file.read())
+                file, entry = _index(name, place, known, now_ns)
+                state.update(f"{name} {file.digest} ".encode())
+                if entry is not None:
+                    stats[place] = entry
             elif name.endswith((".ttf", ".woff2")):  # two megabytes that only an update changes
-                size = os.stat(os.path.join(folder, name)).st_size
-                state.update(f"{name} {size}".encode())
+                state.update(f"{name} {os.stat(place).st_size} ".encode())
     for name in sorted(_installed()):
         state.update(name.encode())
-    return state.hexdigest()
+    return state.hexdigest(), stats
 
 
 def _installed() -> set[str]:

@@ -12,16 +12,17 @@ from collections.abc import Mapping
 
 from sitegen import svg
 from sitegen.brand import faces, pagefonts
+from sitegen.later import later
 from sitegen.model import BUILT, Pairs
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.theme import Theme
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_URL = re.compile(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.I)
-_ELSEWHERE = re.compile(r"[\"'(\s](?:https?:)?//[\w\[]", re.I)
+_COMMENT = later(r"/\*.*?(?:\*/|\Z)", re.S)
+_URL = later(r"url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^)\"'\s]*))\s*\)", re.I)
+_ELSEWHERE = later(r"[\"'(\s](?:https?:)?//[\w\[]", re.I)
 """An address of another host that stands outside ``url()``, as in ``image-set("//...")``."""
-_BARE = re.compile(
+_BARE = later(
     r"url\(|(?:(?<![\w-])|-)(?:image|image-set|cross-fade|src|paint)\((?:[^)\"']|type\([^)]*\))*[\"']",
     re.I,
 )
@@ -34,7 +35,7 @@ _STARTS: Mapping[str, bytes | tuple[bytes, ...]] = {
 }  # fmt: skip
 """How files of a kind begin (their own specifications)."""
 _HEAD = 100
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t]?|\\([^0-9a-fA-F\n])")
+_ESCAPE = later(r"\\([0-9a-fA-F]{1,6})[ \t]?|\\([^0-9a-fA-F\n])")
 
 
 def fingerprint(name: str, data: bytes) -> str:

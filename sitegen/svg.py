@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
+from sitegen.later import later
 from sitegen.problems import Problem, Span
 
 MAX_BYTES: Final = 5_000_000
@@ -49,14 +50,14 @@ WORDS: Final = {
     "iframe": "foreign content",
 }
 
-_NUMBER = re.compile(
+_NUMBER = later(
     r"\s*\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*(px|pt|pc|mm|cm|in|q|em|ex|rem)?\s*$", re.I
 )
 _UNITS: Final = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54,
                  "in": 96.0, "q": 96 / 101.6, "em": 16.0, "rem": 16.0, "ex": 8.0}  # fmt: skip
-_DATA = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp)\s*(?:;[^,;]*)*;base64\s*,", re.I)
-_LOCAL = re.compile(r"""url\(\s*(["']?)#[^)"']*\1\s*\)""", re.I)
-_REACHES_OUT = re.compile(
+_DATA = later(r"\s*data:image/(?:png|jpe?g|gif|webp)\s*(?:;[^,;]*)*;base64\s*,", re.I)
+_LOCAL = later(r"""url\(\s*(["']?)#[^)"']*\1\s*\)""", re.I)
+_REACHES_OUT = later(
     r"url\s*\(|@import|@charset|@namespace|//|\\|(?:https?|ftp|file|data|javascript|vbscript)\s*:"
     r"|expression\s*\(|-moz-binding|behavior\s*:|image-set\s*\(|\bsrc\s*\(|<",
     re.I,

@@ -4,8 +4,6 @@ Every address is already relative to the page it stands on. The classes are the 
 theme authors; docs/themes.md describes them.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -21,7 +19,7 @@ class LinkView(NamedTuple):
     href: str
     current: bool = False
     active: bool = False
-    children: tuple[LinkView, ...] = ()
+    children: tuple["LinkView", ...] = ()
     count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
 
 

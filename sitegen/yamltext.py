@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen.later import later
 from sitegen.problems import Problem, Span, short
 from sitegen.schema import MAX_UNKNOWN, Map, Node, Seq, Text, key_twice
 
@@ -21,7 +22,7 @@ MAX_NODES = 50_000
 CORE_TYPES = r"!!(?:str|int|float|bool|null|timestamp|seq|map)(?: |$)"
 """What a YAML type may be called; it changes nothing here, since the key decides."""
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+_UNPRINTABLE = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
                           "\ufffe\uffff]")  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from sitegen import build
+from sitegen import build, sources
 from sitegen.build import Result, Session
 from sitegen.model import Options
 
@@ -38,10 +40,41 @@ def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def code() -> str:
+    """The digest of the code that this run has loaded."""
+    return sources.code_digest({}, 0)[0]
+
+
+@pytest.fixture(autouse=True)
+def _steady_code(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who edits sitegen during a run must not make it count pages again."""
+    monkeypatch.setattr(sources, "code_digest", lambda *_: (code, {}))
+
+
+@pytest.fixture(scope="session")
+def _remembered(tmp_path_factory: pytest.TempPathFactory, code: str) -> Path:
+    """What a build of the smallest site leaves in its cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "code_digest", lambda *_: (code, {}))
+        made = street(tmp_path_factory.mktemp("remembered"))
+        made.built()
+    shutil.rmtree(made.root / ".sitegen" / "outputs")
+    return made.root / ".sitegen"
+
+
+@pytest.fixture(autouse=True)
+def _warm(_remembered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of tests build a small site; reading the themes and drawing the same brand for each
+    would be most of their time."""
+    monkeypatch.setattr(Project, "remembered", _remembered)
+
+
 @dataclass
 class Project:
     """A project folder with the shortest ways to fill, build and read it."""
 
+    remembered: ClassVar[Path | None] = None
     root: Path
     session: Session | None = None
     result: Result = field(default_factory=lambda: Result(()))
@@ -68,6 +101,8 @@ class Project:
     ) -> Result:  # fmt: skip
         """Build into ``output/`` and keep the result."""
         options = Options(now, drafts, base_url, jobs)
+        if self.remembered is not None and not (self.root / ".sitegen").exists():
+            shutil.copytree(self.remembered, self.root / ".sitegen")
         self.result = build.run(self.root, self.root / "output", options, strict,
                                 session=self.session)  # fmt: skip
         return self.result
@@ -111,7 +146,12 @@ def empty(tmp_path: Path) -> Project:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A small site with a home page and one form, which builds without a warning."""
-    made = Project(tmp_path)
+    return street(tmp_path)
+
+
+def street(root: Path) -> Project:
+    """The small site in a folder."""
+    made = Project(root)
     made.write("content/site.yaml", SITE + "form: join\n")
     made.write("content/forms/join.yaml", FORM)
     return made.page("index.md", "Welcome.", title="A street that acts",

@@ -6,12 +6,13 @@ left out before; everything else of the algorithm is here, brackets included. Kn
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-CONTROLS: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+from sitegen.later import later
+
+CONTROLS: Final = later("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "“": "”", "«": "»"}
 _NEUTRAL: Final = ("B", "S", "WS", "ON", "BN")
 _STRONG: Final = ("L", "R", "AL")

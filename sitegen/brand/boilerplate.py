@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sitegen.later import later
+
 LENGTHS: Final = (25, 50, 100)
 
-_ENDS: Final = re.compile(r"(?<=[.!?…。؟])\s+")
+_ENDS: Final = later(r"(?<=[.!?…。؟])\s+")
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from sitegen.later import later
 from sitegen.problems import Problem, Span, did_you_mean
 
 Rgb = tuple[int, int, int]
@@ -25,8 +26,8 @@ LONGEST: Final = 200
 """Signs of a colour that are looked at; no colour of CSS needs as many."""
 
 _PART = r"\s*([+-]?[\d.]+(?:e[+-]?\d+)?(?:%|deg|turn|rad|grad)?)\s*"
-_FUNCTION = re.compile(rf"(rgb|hsl)a?\({_PART}[\s,]{_PART}[\s,]{_PART}(?:[,/]\s*([\d.]+%?)\s*)?\)")
-_CSS = re.compile(r"(?:oklch|oklab|lch|lab|hwb|rgba?|hsla?|color)\(")
+_FUNCTION = later(rf"(rgb|hsl)a?\({_PART}[\s,]{_PART}[\s,]{_PART}(?:[,/]\s*([\d.]+%?)\s*)?\)")
+_CSS = later(r"(?:oklch|oklab|lch|lab|hwb|rgba?|hsla?|color)\(")
 
 
 # Reading -------------------------------------------------------------------------------------

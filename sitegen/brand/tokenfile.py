@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from sitegen.later import later
 from sitegen.problems import Level, Problem, Span, did_you_mean, short
 
 TYPES: Final = (
@@ -24,7 +25,7 @@ MOST: Final = 50_000
 """Steps that resolving a file may take: aliases of aliases could otherwise multiply without end."""
 
 Path = tuple[str, ...]
-_LEXEME = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_LEXEME = later(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 class Token(NamedTuple):

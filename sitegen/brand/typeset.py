@@ -8,12 +8,12 @@ nothing is drawn here.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from sitegen.brand import bidi
+from sitegen.later import later
 
 STEP: Final = 0.95
 """How much smaller each size is that is tried."""
@@ -21,7 +21,7 @@ LEADING: Final = 1.12
 LONGEST_WORD: Final = 30
 """Letters; a longer word is no word, and is broken wherever the line ends."""
 
-_BREAKS: Final = re.compile("(?<=[-–—/\u00ad])")
+_BREAKS: Final = later("(?<=[-–—/\u00ad])")
 _SCRIPTS: Final = ((0x0370, 0x0400), (0x0400, 0x0530), (0x0530, 0x0590), (0x0590, 0x0600),
                    (0x0600, 0x0780), (0x0900, 0x0980), (0x0980, 0x0E00), (0x0E00, 0x1000),
                    (0xFB1D, 0xFB50), (0xFB50, 0xFE00), (0xFE70, 0xFF00))  # fmt: skip

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from sitegen import policy
 from sitegen.config import Config
+from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
-_ADDRESS = re.compile(r"=[\"']?(?:[hH][tT][tT][pP][sS]?:)?//")
-_LOADS = re.compile(
+_ADDRESS = later(r"=[\"']?(?:[hH][tT][tT][pP][sS]?:)?//")
+_LOADS = later(
     r"<(?:script|iframe|img|video|audio|source|embed|track|input)\b[^>]*?\s(?:src|srcset|poster)="
     r"[\"']?(?:https?:)?//([^/\"' >]+)"
     r"|<link\b(?=[^>]*\brel=[\"']?(?:stylesheet|icon|preload|manifest))[^>]*\bhref=[\"']?"

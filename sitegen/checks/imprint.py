@@ -15,6 +15,7 @@ from markupsafe import escape
 from sitegen.checks.sheet import SCREENS, Element, Look, Sheet
 from sitegen.config import Config
 from sitegen.imprint import Imprint
+from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Level, Problem, Span
 
@@ -24,9 +25,9 @@ LEAST_CONTRAST = 4.5
 """Of text on its ground (WCAG 2.2, 1.4.3)."""
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_TAG = re.compile(r"<!--.*?-->|<(script|style|template|textarea|title)\b[^>]*>.*?</\1\s*>|"
+_TAG = later(r"<!--.*?-->|<(script|style|template|textarea|title)\b[^>]*>.*?</\1\s*>|"
                   r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.S)  # fmt: skip
-_ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_ATTRIBUTE = later(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 
 
 def check(
@@ -169,9 +170,9 @@ def _hiding(element: Element) -> str:
 
 # Other statements on the page -----------------------------------------------------------------
 
-_NOBODY = re.compile(r"not authori[sz]ed by (?:any|a) candidate", re.I)
-_SOMEBODY = re.compile(r"(?<!not )authori[sz]ed by (?!any\b|a candidate\b)([^.<]{3,80})", re.I)
-_PAID = re.compile(r"\bPaid for by ([A-Z][^.,<]{2,80})")
+_NOBODY = later(r"not authori[sz]ed by (?:any|a) candidate", re.I)
+_SOMEBODY = later(r"(?<!not )authori[sz]ed by (?!any\b|a candidate\b)([^.<]{3,80})", re.I)
+_PAID = later(r"\bPaid for by ([A-Z][^.,<]{2,80})")
 
 
 def _contradictions(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from sitegen.config import Config
+from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan, PicturePlan
 from sitegen.problems import Problem, Span
 
-_FILE_NAME = re.compile(r"^(?:[\w .-]+\.(?:jpe?g|png|gif|webp|svg)|IMG[_-]?\d+|DSC[_-]?\d+|image|"
+_FILE_NAME = later(r"^(?:[\w .-]+\.(?:jpe?g|png|gif|webp|svg)|IMG[_-]?\d+|DSC[_-]?\d+|image|"
                         r"untitled|photo|picture|screenshot)$", re.I)  # fmt: skip
 
 

@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from sitegen.later import later
+
 Element = tuple[str, Mapping[str, str]]
 """An element as its tag in lower case and its attributes."""
 
 SCREENS = tuple((dark, wide) for dark in (False, True) for wide in (False, True))
 """The screens that a page is looked at on: dark or light, wide or narrow."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|rem|em|%|pt)?")
+_COMMENT = later(r"/\*.*?\*/", re.S)
+_STRING = later(r"\"[^\"]*\"|'[^']*'")
+_NUMBER = later(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|rem|em|%|pt)?")
 _SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24,
           "xx-large": 32}  # fmt: skip
 _SAYING = frozenset("font-size font color background background-color display visibility opacity "
@@ -232,7 +234,7 @@ def _bracket(text: str, opening: int) -> int:
     return len(text)
 
 
-_SIMPLE = re.compile(r"\*|([a-zA-Z][\w-]*)|\.([\w-]+)|#([\w-]+)|\[([\w-]+)(?:=([^\]]*))?\]|:not\(([^()]*)\)|"
+_SIMPLE = later(r"\*|([a-zA-Z][\w-]*)|\.([\w-]+)|#([\w-]+)|\[([\w-]+)(?:=([^\]]*))?\]|:not\(([^()]*)\)|"
                      r"(:root)")  # fmt: skip
 
 

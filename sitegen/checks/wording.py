@@ -6,11 +6,12 @@ import re
 from html import unescape
 
 from sitegen.config import Config
+from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span
 
-_MAIN = re.compile(r"(?s)<main\b.*?</main>")
-_TAG = re.compile(r"(?s)<(?:script|style|pre|code|blockquote|template)\b.*?</[^>]*>|<[^>]*>")
+_MAIN = later(r"(?s)<main\b.*?</main>")
+_TAG = later(r"(?s)<(?:script|style|pre|code|blockquote|template)\b.*?</[^>]*>|<[^>]*>")
 
 
 def check(plan: PagePlan, html: str, config: Config) -> tuple[Problem, ...]:

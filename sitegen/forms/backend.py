@@ -6,8 +6,6 @@ stands for a setting, ``{form}`` for the form's name. There is no markup here an
 service; ``wiring`` applies every rule the same way to all of them.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from sitegen import schema

@@ -14,6 +14,8 @@ import unicodedata
 from collections import Counter
 from typing import NamedTuple, TypeVar
 
+from sitegen.later import later
+
 LONGEST, STATES = 1000, 90
 """Signs and repeated states beyond which a pattern is not examined, for the time it would take."""
 MANY = 10
@@ -21,11 +23,11 @@ MANY = 10
 
 _SAMPLE = "aZ0_ -.\n" + "\u00e9\u0663\u2013\u2603\u4e2d"
 """Signs of every kind that a set might hold, besides those that a pattern names."""
-_ESCAPE = re.compile(
+_ESCAPE = later(
     r"\\(?:[pP]\{[^}]*\}|u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|k<\w+>|\d+|.)",
     re.DOTALL,
 )
-_REPEAT = re.compile(r"(?:[*+?]|\{(\d+)(,?)(\d*)\})\??")
+_REPEAT = later(r"(?:[*+?]|\{(\d+)(,?)(\d*)\})\??")
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f", "0": "\0"}
 
 

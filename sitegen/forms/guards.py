@@ -10,9 +10,10 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from sitegen.later import later
 from sitegen.problems import Level, Problem, Span
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = later(
     r"""\b(?:your|votre|ihre?|dein|tu|il-tuo)[-_ ]?(?:own[-_ ])?
         (?:form|access|api|public|account|user|list|site|project|email|mail|key|id|name|endpoint
           |hash|token)
@@ -24,7 +25,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_SECRET_NAME = re.compile(
+_SECRET_NAME = later(
     r"secret|passw(?:or)?d|passphrase|private[-_]?key|service[-_]?role|bearer"
     r"|api[-_]?(?:token|secret)|auth(?:orization)?[-_]?token|authorization|credential",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ _SECRET_VALUES: tuple[tuple[str, str], ...] = (
     (r"\bBearer\s+\S{8,}", "a bearer token"),
 )
 
-_RESERVED_HOST = re.compile(r"(^|\.)(example\.(com|net|org)|example|invalid|test)$", re.IGNORECASE)
+_RESERVED_HOST = later(r"(^|\.)(example\.(com|net|org)|example|invalid|test)$", re.IGNORECASE)
 """Domains that never belong to anybody (RFC 2606)."""
 
 

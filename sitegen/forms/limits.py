@@ -10,6 +10,8 @@ import datetime
 import math
 import re
 
+from sitegen.later import later
+
 EXAMPLES: dict[str, str] = {
     "number": "10",
     "range": "10",
@@ -24,12 +26,12 @@ EXAMPLES: dict[str, str] = {
 
 Position = tuple[float, ...]
 
-_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d{1,3})?))?", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_NUMBER = later(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_DATE = later(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_TIME = later(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d(?:\.\d{1,3})?))?", re.ASCII)
+_MONTH = later(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_WEEK = later(r"(\d{4})-W(\d\d)", re.ASCII)
+_COLOR = later(r"#[0-9a-fA-F]{6}")
 
 
 def position(type: str, value: str) -> Position | None:

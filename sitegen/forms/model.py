@@ -4,8 +4,6 @@ A form knows nothing of the service that receives it, of a theme or of a page; `
 one, ``wiring`` connects it to a backend and ``view`` prepares it for a template.
 """
 
-from __future__ import annotations
-
 import hashlib
 from typing import NamedTuple
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sitegen.forms import autofill
+from sitegen.later import later
 from sitegen.problems import Problem, Span
 
-_USABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*(\[[A-Za-z0-9_.\-]*\])*")
+_USABLE = later(r"[A-Za-z_][A-Za-z0-9_.\-]*(\[[A-Za-z0-9_.\-]*\])*")
 
 _FORM_PROPERTIES = (
     "action acceptcharset accept-charset autocomplete checkvalidity elements encoding enctype "

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(
+from sitegen.later import later
+
+_ESCAPE = later(
     r"\\(?:p\{[\w=]+\}|P\{[\w=]+\}|u\{[0-9A-Fa-f]+\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]"
     r"|k<\w+>|[dDwWsSbBtnrvf0]|[1-9]\d?|[\^$\\.*+?()\[\]{}|/])"
 )
-_SET_ESCAPE = re.compile(r"\\[-&!#%,:;<=>@`~]")
+_SET_ESCAPE = later(r"\\[-&!#%,:;<=>@`~]")
 _SET_SYNTAX = frozenset("()[{}/|")
 _DOUBLED = frozenset("!#$%*+,.:;<=>?@^`~")
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
-_GROUP = re.compile(r"\(\?(?:[:=!]|<[=!]|<[A-Za-z_]\w*>)")
+_QUANTIFIER = later(r"(?:[*+?]|\{\d+(?:,\d*)?\})\??")
+_GROUP = later(r"\(\?(?:[:=!]|<[=!]|<[A-Za-z_]\w*>)")
 
 
 class _PatternError(Exception):

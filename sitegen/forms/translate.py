@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from sitegen.forms.backend import TAGS, Backend
 from sitegen.forms.model import Form
+from sitegen.later import later
 from sitegen.model import Pairs
 from sitegen.problems import Level, did_you_mean
 
 WORDING = "consent_wording"
 """The hidden field that says which wording a visitor saw beside each consent."""
 
-_OPT_IN = re.compile(r"opt.?in|gdpr", re.IGNORECASE)
+_OPT_IN = later(r"opt.?in|gdpr", re.IGNORECASE)
 """Names under which services look only whether anything was sent."""
 
 Say = Callable[[str, str, str, Level, str], None]

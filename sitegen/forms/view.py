@@ -1,7 +1,5 @@
 """Form, wiring and words to the value that a template sees. Decides nothing, writes no markup."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

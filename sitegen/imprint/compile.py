@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sitegen.imprint.model import Imprint, Party, Statement
 from sitegen.imprint.packs import Need, Pack, Version, When
+from sitegen.later import later
 from sitegen.problems import Level, Problem
 
 ROLES = frozenset(
@@ -28,11 +29,11 @@ EMPTY_WORDS = frozenset(
 )
 """What stands where a name is still to come."""
 
-_BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|post office box|postfach|private bag|freepost|bo[iî]te postale|"
+_BOX = later(r"\b(?:p\.? ?o\.? ?box|post office box|postfach|private bag|freepost|bo[iî]te postale|"
                   r"case postale|b\.? ?p\.? ?\d|apartado)\b", re.I)  # fmt: skip
-_MAIL = re.compile(r"[^\s,;]+@[^\s,;]+|(?:https?://|www\.)\S+")
-_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_MAIL = later(r"[^\s,;]+@[^\s,;]+|(?:https?://|www\.)\S+")
+_OPTIONAL = later(r"\[([^\[\]]*)\]")
+_PLACE = later(r"\{([a-z_]+)\}")
 
 
 def status(imprint: Imprint, stage: str) -> str:
@@ -148,13 +149,13 @@ def is_name(text: str) -> bool:
 
 
 def _only_electronic(address: str) -> bool:
-    return bool(_MAIL.search(address)) and not re.sub(_MAIL, "", address).strip(" ,;")
+    return bool(_MAIL.search(address)) and not _MAIL.sub("", address).strip(" ,;")
 
 
 def is_postal(address: str) -> bool:
     """Whether post would arrive there: a PO box, or at least two parts that are no e-mail or web
     address."""
-    rest = re.sub(_MAIL, "", address)
+    rest = _MAIL.sub("", address)
     parts = [part for part in re.split(r"[,;\n]", rest) if part.strip()]
     return bool(_BOX.search(rest)) or len(parts) >= 2
 

@@ -4,8 +4,6 @@ Each pack is a YAML file beside this module; docs/imprint.md describes its keys.
 be read is a bug of ours and raises; ``tests/imprint`` reads every one.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, NamedTuple
 

@@ -10,6 +10,7 @@ import re
 from html import unescape
 from urllib.parse import quote, unquote
 
+from sitegen.later import later
 from sitegen.markdown import allowed
 from sitegen.markdown.draft import (
     CLOSE,
@@ -23,7 +24,6 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
-from sitegen.markdown.later import later
 
 SCHEME = later(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 # Letters of scripts that put spaces between words. Where there are none, an address may follow a

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitegen.later import later
 from sitegen.markdown.directives import CALLOUT, KINDS
 from sitegen.markdown.draft import BEGIN, CLOSE, END, OPEN, Draft, Opening
-from sitegen.markdown.later import later
 
 _LINE = later(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+([\w ]*?)[ ]*(?:\"(.*)\"|'(.*)')?[ ]*$")
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.later import later
 from sitegen.markdown.draft import ATTRIBUTES, OPEN, Draft
-from sitegen.markdown.later import later
 from sitegen.markdown.leftovers import hidden, lines_only, paired
 
 _KRAMDOWN = (later(r"\{::comment()\}"), later(r"\{:/(?:comment)?\}"))

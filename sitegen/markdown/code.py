@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.later import later
 from sitegen.markdown import allowed
 from sitegen.markdown.draft import (
     FENCE,
@@ -20,7 +21,6 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
-from sitegen.markdown.later import later
 
 _FENCE = later(
     r"^(?P<before>[ \t>]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?)"

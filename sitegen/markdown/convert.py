@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from sitegen.later import later
 from sitegen.markdown import (
     addresses,
     admonitions,
@@ -24,7 +25,6 @@ from sitegen.markdown import (
     tags,
 )
 from sitegen.markdown.draft import GONE, WALL, Draft, clean, escape
-from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 from sitegen.markdown.structure import Structure
 from sitegen.model import BlockSpec, Converted

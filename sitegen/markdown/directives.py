@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sitegen.later import later
 from sitegen.markdown.draft import BEGIN, CLOSE, END, GONE, OPEN, Draft, Opening
-from sitegen.markdown.later import later
 from sitegen.model import BlockSpec
 from sitegen.problems import did_you_mean
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from sitegen.markdown.later import later
+from sitegen.later import later
 from sitegen.model import Block, Heading, Picture, Reference
 from sitegen.problems import Level, Problem, Span
 

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from sitegen.later import later
 from sitegen.markdown.draft import Draft
-from sitegen.markdown.later import later
 
 _NAMED = later(r":(?<![\w:/]:)([a-z0-9+-][a-z0-9_+-]{1,60}):(?![\w/])(\{[^{}\n]*\})?([ ]?)")
 _ICON = later(

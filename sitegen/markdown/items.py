@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sitegen.markdown.later import later
+from sitegen.later import later
 
 ITEM = later(r"([-+*]|([0-9]{1,9})[.)])( +|$)")
 

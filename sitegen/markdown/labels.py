@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.later import later
 from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
-from sitegen.markdown.later import later
 
 _DEFINITION = later(
     r"^[ ]{0,3}\[(?!\^)((?:[^\[\]\n]){1,999})\]:[ ]*\n?[ ]*"

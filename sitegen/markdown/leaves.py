@@ -23,8 +23,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTree
 
+from sitegen.later import later
 from sitegen.markdown.draft import CLOSE, LINK_END, LINK_RICH, OPEN
-from sitegen.markdown.later import later
 from sitegen.markdown.notes import Notes, NoteSign
 from sitegen.markdown.tables import (
     SEPARATOR,

@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable
 from textwrap import dedent
 
+from sitegen.later import later
 from sitegen.markdown.code import fenced
 from sitegen.markdown.directives import unmarked
 from sitegen.markdown.draft import FENCE, GONE, Draft, escape
-from sitegen.markdown.later import later
 
 _PAIRED = {
     name: (

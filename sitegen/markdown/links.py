@@ -10,6 +10,7 @@ import re
 from html import unescape
 from urllib.parse import unquote
 
+from sitegen.later import later
 from sitegen.markdown import labels
 from sitegen.markdown.addresses import SCHEME, address, decoded
 from sitegen.markdown.draft import (
@@ -24,7 +25,6 @@ from sitegen.markdown.draft import (
     escape,
     escape_attribute,
 )
-from sitegen.markdown.later import later
 
 _BRACKET = later(r"!\[|\[|\]")
 _BLANK = later(r"\n[ \t>\ufdd2]*\n")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sitegen.markdown.later import later
+from sitegen.later import later
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

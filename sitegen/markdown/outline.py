@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sitegen.later import later
 from sitegen.model import Block, Heading
 
-_LEVEL = re.compile(r"<h([1-6])\b")
-_STEP = re.compile(r"<(/?)h([1-6])\b(?:[^<>]*? id=\"([^\"]*)\")?|\ufdd0B([0-9]+)\ufdd1")
+_LEVEL = later(r"<h([1-6])\b")
+_STEP = later(r"<(/?)h([1-6])\b(?:[^<>]*? id=\"([^\"]*)\")?|\ufdd0B([0-9]+)\ufdd1")
 
 
 def close(

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from html import unescape
 from xml.etree.ElementTree import Element
 
+from sitegen.later import later
 from sitegen.markdown import allowed, nesting
 from sitegen.markdown.braces import take
 from sitegen.markdown.draft import BREAK, CLOSE, OPEN, RAW, TOKEN, WALL, Draft, escape_attribute
-from sitegen.markdown.later import later
 from sitegen.model import Block, Heading, Item
 
 _AMPERSAND = later(r"&(?!(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[0-9a-zA-Z]{1,31});)")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from sitegen.later import later
 from sitegen.markdown import stars
 from sitegen.markdown.draft import GONE, OPEN, Draft
-from sitegen.markdown.later import later
 
 _CLOSED_UP = later(  # literal signs first: most pages are searched for them
     r"##(?<![^\s>]##)(#{0,4})(?=[^\s#!.,;:)\]/0-9\ufdd0]|[0-9]+[.) ]|\ufdd0)"

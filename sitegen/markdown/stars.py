@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from sitegen.later import later
 from sitegen.markdown.draft import CLOSE, GONE, OPEN, Draft
-from sitegen.markdown.later import later
 
 _STRONG = later(r"\*\*+")
 _NEW_BLOCK = later(r"\n[ ]*(?:\n|#|(?:[-*+]|[0-9]+[.)])[ ])")

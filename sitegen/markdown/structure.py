@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from sitegen.later import later
 from sitegen.markdown.draft import ATTRIBUTES, BEGIN, CLOSE, END, FENCE, HTML, OPEN, Draft, Opening
 from sitegen.markdown.items import ITEM, item_at, kind_of, rule, title
-from sitegen.markdown.later import later
 from sitegen.markdown.leaves import Leaves
 
 DEEPEST = 50

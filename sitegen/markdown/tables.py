@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.tables import TableProcessor
 
-from sitegen.markdown.later import later
+from sitegen.later import later
 
 SEPARATOR = later(
     r"(?=[^\n]*\|)[ ]*+(?:\|[ ]*+)?:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+(?:\|[ ]*+)?$"

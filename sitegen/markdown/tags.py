@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from sitegen.later import later
 from sitegen.markdown import allowed
 from sitegen.markdown.addresses import address, decoded
 from sitegen.markdown.draft import (
@@ -29,7 +30,6 @@ from sitegen.markdown.draft import (
     escape_attribute,
 )
 from sitegen.markdown.elements import BLOCKS, HOLDERS, LEAVES, VOIDS
-from sitegen.markdown.later import later
 
 TAG = later(
     r"<(?:(?P<close>/)?(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)"

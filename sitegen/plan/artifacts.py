@@ -4,9 +4,7 @@ Addresses are from the top of the site (``/tactics/``) or complete; nothing here
 page, and nothing here decides anything.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +27,7 @@ class Link(NamedTuple):
 
     title: str
     url: str
-    children: tuple[Link, ...] = ()
+    children: tuple["Link", ...] = ()
     count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
 
 
@@ -324,17 +322,17 @@ class Plan(NamedTuple):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
     how visitors can move through them.
 
-    ``forms`` says how each form is connected, None where nothing receives it; ``kit`` what the brand
-    kit is made from.
+    ``forms`` says how each form is connected, None where nothing receives it; ``kit`` gives
+    what the brand kit is made from.
     """
 
     artifacts: tuple[Artifact, ...]
     shared: Shared
     outline: str
     rows: Mapping[str, list[Any]]
-    journey: Journey
-    forms: tuple[tuple[Form, Wiring | None], ...] = ()
-    kit: Wanted | None = None
+    journey: "Journey"
+    forms: tuple[tuple[Form, Wiring | None], ...]
+    kit: Callable[[], "Wanted"]
 
 
 class Memory(NamedTuple):

@@ -6,7 +6,6 @@ has it, not on those that list it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.contenttypes import LANGUAGE, PLAIN, ContentType, TypeField
 from sitegen.forms import presets
+from sitegen.later import later
 from sitegen.model import Document, FieldValue, Pairs
 from sitegen.plan.artifacts import Fact, Filter, Link, Option
 from sitegen.problems import Span, did_you_mean
@@ -21,7 +21,7 @@ from sitegen.problems import Span, did_you_mean
 if TYPE_CHECKING:
     from sitegen.plan.parts import Parts
 
-_FORM = re.compile(r"(?:\.\.?/|/)*forms/([\w-]+)(?:\.ya?ml)?")
+_FORM = later(r"(?:\.\.?/|/)*forms/([\w-]+)(?:\.ya?ml)?")
 """A form, named as its file."""
 
 WITHHELD = ("address", "online")

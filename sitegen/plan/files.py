@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Page, Site
 from sitegen.config import PATH
+from sitegen.disk import digest as file_digest
 from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
@@ -75,7 +76,7 @@ def gathered(sheets: tuple[Sheet, ...], calendars: tuple[Calendar, ...]) -> list
 
 
 def _ready(path: str, content: bytes) -> Artifact:
-    return Artifact(path, digest(path, content), "data", data=content)
+    return Artifact(path, digest(path, file_digest(content)), "data", data=content)
 
 
 def _sitemap(site: Site) -> str:

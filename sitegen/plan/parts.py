@@ -6,12 +6,12 @@ nothing of forms.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from sitegen import assemble, links, policy
 from sitegen.assemble import Page, Site
+from sitegen.later import later
 from sitegen.links import Links
 from sitegen.model import Document, Pairs
 from sitegen.pictures import Published
@@ -19,7 +19,7 @@ from sitegen.plan.artifacts import Card, Link, PicturePlan
 from sitegen.plan.fields import Fields
 from sitegen.problems import Level, Problem, Span
 
-_ELSEWHERE = re.compile(r"(?:https?:)?//")
+_ELSEWHERE = later(r"(?:https?:)?//")
 
 
 class Parts:

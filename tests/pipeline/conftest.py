@@ -8,7 +8,7 @@ import pytest
 from folders import Picture
 from hypothesis import settings
 
-from sitegen import sources
+from tests.conftest import Project
 
 settings.register_profile("thorough", max_examples=400)  # pytest --hypothesis-profile=thorough
 
@@ -26,13 +26,7 @@ def picture() -> Picture:
     return draw
 
 
-@pytest.fixture(scope="session")
-def code() -> str:
-    """The digest of the code that this run has loaded."""
-    return sources.code_digest({}, 0)[0]
-
-
 @pytest.fixture(autouse=True)
-def _steady_code(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody who edits sitegen during a run must not make it count pages again."""
-    monkeypatch.setattr(sources, "code_digest", lambda *_: (code, {}))
+def _warm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a first build is a first build."""
+    monkeypatch.setattr(Project, "remembered", None)
