@@ -7,6 +7,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -403,6 +404,7 @@ def test_leaving_at_a_question_makes_nothing(
     pty = pytest.importorskip("pty")
     child, ours = pty.fork()
     if not child:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests in the background ignore it
         os.execve(
             sys.executable, [sys.executable, "-m", "sitegen", "new", str(tmp_path / "x")], env
         )
