@@ -41,22 +41,22 @@ def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def code() -> str:
+def _own_code() -> str:
     """The digest of the code that this run has loaded."""
     return sources.code_digest({}, 0)[0]
 
 
 @pytest.fixture(autouse=True)
-def _steady_code(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def _steady_code(_own_code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who edits sitegen during a run must not make it count pages again."""
-    monkeypatch.setattr(sources, "code_digest", lambda *_: (code, {}))
+    monkeypatch.setattr(sources, "code_digest", lambda *_: (_own_code, {}))
 
 
 @pytest.fixture(scope="session")
-def _remembered(tmp_path_factory: pytest.TempPathFactory, code: str) -> Path:
+def _remembered(tmp_path_factory: pytest.TempPathFactory, _own_code: str) -> Path:
     """What a build of the smallest site leaves in its cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "code_digest", lambda *_: (code, {}))
+        patch.setattr(sources, "code_digest", lambda *_: (_own_code, {}))
         made = street(tmp_path_factory.mktemp("remembered"))
         made.built()
     shutil.rmtree(made.root / ".sitegen" / "outputs")
