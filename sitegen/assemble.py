@@ -194,23 +194,33 @@ def _segments(path: str) -> list[str]:
 
 def _address(doc: Document, problems: list[Problem]) -> list[str]:
     segments = _segments(doc.path)
-    wanted = unquote(doc.slug).removesuffix(".html").removesuffix("/index")
-    pieces = [part for part in wanted.split("/") if part not in ("", ".")]
-    parts = [slugify(part) for part in pieces]
-    if doc.slug and (".." in pieces or not all(parts) or ":" in wanted or (not parts and wanted
-                     not in ("", "/"))):  # fmt: skip
-        problems.append(Problem("slug-invalid", f'"{doc.slug}" cannot be part of an address.',
-            Span(doc.path, doc.line("slug")),
-            f"Use letters, digits and hyphens: slug: {(segments or ['home'])[-1]}"))  # fmt: skip
-    elif doc.slug and (doc.slug.startswith("/") or len(parts) > 1 or not segments):
-        segments = parts
-    elif doc.slug:
-        segments = [*segments[:-1], *parts]
+    if doc.slug:
+        segments = _renamed(doc, segments, problems)
     if not _fits(segments):
         problems.append(Problem("address-too-long", "This page's address is too long for a disk.",
             Span(doc.path, doc.line("slug")), "Give it a short one: slug: a-few-words"))  # fmt: skip
         return [segment[:20] for segment in segments[:MAX_PARTS]]
     return segments
+
+
+def _renamed(doc: Document, segments: list[str], problems: list[Problem]) -> list[str]:
+    """The address that the page's ``slug`` asks for."""
+    wanted = unquote(doc.slug).removesuffix(".html").removesuffix("/index")
+    pieces = [part for part in wanted.split("/") if part not in ("", ".")]
+    parts = [slugify(part) for part in pieces]
+    if (
+        ".." in pieces
+        or not all(parts)
+        or ":" in wanted
+        or (not parts and wanted not in ("", "/"))
+    ):
+        problems.append(Problem("slug-invalid", f'"{doc.slug}" cannot be part of an address.',
+            Span(doc.path, doc.line("slug")),
+            f"Use letters, digits and hyphens: slug: {(segments or ['home'])[-1]}"))  # fmt: skip
+        return segments
+    if doc.slug.startswith("/") or len(parts) > 1 or not segments:
+        return parts
+    return [*segments[:-1], *parts]
 
 
 def _fits(segments: list[str]) -> bool:

@@ -13,6 +13,7 @@ import gzip
 import http.server
 import json
 import re
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -248,7 +249,8 @@ Make = Callable[..., Place]
 
 @pytest.fixture
 def make(
-    browser: Browser, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    _remembered: Path,
 ) -> Iterator[Make]:  # fmt: skip
     """Build and host a site; ``to`` is the receiver's path, ``wire`` how the script sends."""
     connect = wiring.connect
@@ -279,6 +281,7 @@ def make(
                 place = root / "content" / path
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_text(text, encoding="utf-8")
+            shutil.copytree(_remembered, root / ".sitegen")
             result = build.run(root, root / "output", Options("2026-11-03T12:00:00+00:00", jobs=1))
             assert [] == [problem for problem in result.problems if problem.level != "info"]
             url, _ = stack.enter_context(hosted(root / "output"))
