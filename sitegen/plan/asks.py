@@ -110,6 +110,11 @@ class Asks:
             return page.url
         return "/" if form.thanks.page else f"/thanks/{assemble.slugify(form.name)}/"
 
+    def lost(self, ask: AskRef) -> bool:
+        """Whether the form that is asked for is not there."""
+        rung = self._ladder.rung(ask.form)
+        return bool(ask.form) and rung is None and self._site.form(_name(ask.form)) is None
+
     def form(self, name: str, prefix: str, span: Span) -> FormView | None:
         """A form, by name or by its file, for one place on a page; ``prefix`` keeps ids apart."""
         name = _name(name)

@@ -121,7 +121,9 @@ class _Survey:
 
     def journey(self) -> Journey:
         silent = [page for page in self.open if not self._asks(page)]
-        quiet = [page for page in silent if not self._on_purpose(page)]
+        # A form that is not there is told where it is asked for; that is one mistake, not two.
+        quiet = [page for page in silent
+                 if not self._on_purpose(page) and not self.asks.lost(page.doc.ask)]  # fmt: skip
         rungs = tuple(self._rung(rung) for rung in self.site.ladder.rungs)
         forms = tuple(self._form(form) for form in self._in_order())
         ends = (*self._quiet(quiet), *self._leads_nowhere(forms), *self._unreached(rungs))

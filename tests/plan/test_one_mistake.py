@@ -39,3 +39,12 @@ def test_a_form_with_a_backend_of_its_own_is_told_at_its_own_line(project: Proje
             '"formspree" needs.') == (problem.code, problem.message)  # fmt: skip
     assert problem.span is not None
     assert "content/forms/join.yaml" == problem.span.path
+
+
+def test_a_page_that_asks_for_a_form_by_a_wrong_name_is_told_so_and_no_more(
+    project: Project,
+) -> None:
+    project.write("content/ladder.yaml", "- {name: follow, title: Follow, form: join}\n")
+    project.page("plan.md", "Text.", title="Plan", description="P.", ask="jion")
+    (problem,) = [each for each in project.build().problems if each.level != "info"]
+    assert ("form-missing", 'Did you mean "join"?') == (problem.code, problem.hint)
