@@ -121,10 +121,8 @@ def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
                         help="say which version this is")  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True,
                                      parser_class=_Parser)  # fmt: skip
-    named = {name for name, _ in COMMANDS}.intersection((words or ())[:1])
-    for name, what in COMMANDS:
-        if named and name not in named:
-            continue
+    named = [row for row in COMMANDS if row[0] in (words or ())[:1]]
+    for name, what in named or COMMANDS:
         command = commands.add_parser(name, help=what)
         if words is None or name in words:
             module = import_module(f"sitegen.commands.{name}")

@@ -74,14 +74,16 @@ class Browser:
         """What the accessibility judge finds on the page as it stands; the page's policy would not
         let it in."""
         self.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
-        if not self.js("return Boolean(window.axe)"):
-            self.js(axe)
-        result = self.driver.execute_async_script(
-            "const done = arguments[arguments.length - 1];"
-            f"axe.run({{runOnly: {rules}, resultTypes: ['violations']}}).then(r => done("
-            "r.violations.map(v => v.id + ': ' + v.nodes[0].html + v.nodes[0].failureSummary)))"
-        )
-        self.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
+        try:
+            if not self.js("return Boolean(window.axe)"):
+                self.js(axe)
+            result = self.driver.execute_async_script(
+                "const done = arguments[arguments.length - 1];"
+                f"axe.run({{runOnly: {rules}, resultTypes: ['violations']}}).then(r => done("
+                "r.violations.map(v => v.id + ': ' + v.nodes[0].html + v.nodes[0].failureSummary)))"
+            )
+        finally:
+            self.driver.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
         return list(result)
 
 

@@ -28,7 +28,7 @@ def printed(browser: Browser, page: Path, paper: tuple[float, float]) -> list[st
 
 @pytest.fixture(params=["grassroots", "broadsheet"])
 def output(request: pytest.FixtureRequest, sample: Path, tmp_path: Path) -> Path:
-    """The starter in a theme; the first is its own."""
+    """The starter in a theme; the first is its own, and built already."""
     if request.param == "grassroots":
         return sample
     shutil.copytree(ROOT / "content", tmp_path / "content")
@@ -41,13 +41,13 @@ def output(request: pytest.FixtureRequest, sample: Path, tmp_path: Path) -> Path
 
 
 @pytest.mark.browser
-def test_the_longest_tactics_of_the_starter_are_briefings_on_one_sheet(
-    browser: Browser, output: Path
+def test_every_tactic_of_the_starter_is_a_briefing_on_one_sheet(
+    browser: Browser, sample: Path, output: Path
 ) -> None:
     pages = sorted((output / "tactics").glob("*/index.html"),
                    key=lambda page: page.stat().st_size, reverse=True)  # fmt: skip
     assert len(pages) >= 20
-    for number, page in enumerate(pages[:8]):
+    for number, page in enumerate(pages if output == sample else pages[:5]):
         for paper in (A4, LETTER) if number < 3 else (A4,):
             assert 1 == len(printed(browser, page, paper)), page
     (sheet,) = printed(browser, output / "tactics/petition/index.html", A4)
