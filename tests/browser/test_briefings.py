@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Browser
 from pypdf import PdfReader
 
 from sitegen import build
 from sitegen.model import Options
+from tests.browser.conftest import ROOT, Browser
 
 A4, LETTER = (8.27, 11.69), (8.5, 11.0)
 

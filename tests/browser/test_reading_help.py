@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT, Browser
+
+from tests.browser.conftest import ROOT, Browser
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,13 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+@pytest.fixture(autouse=True)
+def _left(browser: Browser) -> Iterator[None]:
+    """A page of a preview that has ended complains into the log of whatever is shown next."""
+    yield
+    browser.driver.get("about:blank")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 import pytest
-from conftest import ROOT, Browser, hosted
 
 from sitegen import build
 from sitegen.model import Options
+from tests.browser.conftest import ROOT, Browser, hosted
 from tests.conftest import FORM, SITE, Project
 
 pytestmark = pytest.mark.browser
