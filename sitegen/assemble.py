@@ -11,8 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import visibility
 from sitegen.config import Config
@@ -46,7 +49,7 @@ MAX_OUTPUT = 900
 RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """A document with a place. ``url`` starts and, for folders, ends with a slash; it is
     percent-encoded. ``output`` is the file below the output folder. ``parent`` is a page's url."""
 
@@ -62,7 +65,7 @@ ENTRY = "entry"
 """The view of what stands in a list and has no page: it has neither address nor output."""
 
 
-class Site(NamedTuple):
+class Site(Struct, frozen=True):
     """Everything ``plan`` needs, with look-ups by source path and by address. ``entries`` are what a
     section lists besides its pages."""
 
@@ -170,7 +173,7 @@ def site(
     made = Site(config, theme, forms, pages, hidden, by_path, by_url, ordered,
                 _tags(pages, by_url, problems), (), boundary, backends, ladder, past, progress,
                 _grouped(rows, children, problems))  # fmt: skip
-    return made._replace(aliases=_aliases(pages, problems)), tuple(problems)
+    return replace(made, aliases=_aliases(pages, problems)), tuple(problems)
 
 
 # Places -------------------------------------------------------------------------------------
@@ -286,7 +289,7 @@ def _fill(
                          generated=True)  # fmt: skip
             made[doc.path] = by_url[there.url] = there
         elif there.doc.path.rsplit("/", 1)[0] == above and there.view == "page":
-            there = made[there.doc.path] = there._replace(view="section")  # a.md beside a/
+            there = made[there.doc.path] = replace(there, view="section")  # a.md beside a/
         else:
             there = heads[above]
         heads[folder] = there
@@ -298,7 +301,7 @@ def _fill(
             folder = folder.rsplit("/", 1)[0]
         parent = "" if page.url == "/" else heads[folder].url
         view = "thanks" if page.doc.path in thanks else page.view
-        placed.append(page._replace(parent=parent, view=view))
+        placed.append(replace(page, parent=parent, view=view))
     rows = tuple(Page(doc, "", "", ENTRY, heads[_parted(doc.path)[0]].url) for doc in entries)
     return tuple(placed), rows
 

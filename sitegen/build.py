@@ -10,9 +10,11 @@ import json
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen import problems as reports
 from sitegen import sources
@@ -44,8 +46,7 @@ PAGES = (".md", ".markdown")
 """How the names of pages end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a build did. ``rendered`` pages were made anew, ``written`` files changed on disk."""
 
     problems: tuple[Problem, ...]
@@ -64,8 +65,7 @@ class Result:
         return bool(reports.errors(self.problems))
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What a preview keeps in memory between builds: values by digest, so it cannot go stale."""
 
     documents: dict[str, Document] = field(default_factory=dict)
@@ -121,7 +121,7 @@ def run(
         return Result((output.trouble(error),))
 
 
-class _Made(NamedTuple):
+class _Made(Struct, frozen=True):
     """What the render stage gives: bytes by path, how many pages were made, and the spare tree
     with the files that already lie there."""
 
@@ -138,8 +138,6 @@ class Changed(Exception):  # noqa: N818  nothing failed; it is only tried once m
 class _Steady(Tree):
     """The sources as they were found. What is remembered under a file's digest must have been
     made from those very bytes, so reading others ends this attempt at a build."""
-
-    __slots__ = ()
 
     def data(self, path: str) -> bytes:
         try:

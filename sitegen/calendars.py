@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.events import When
 
@@ -21,7 +23,7 @@ STATES: Final = {
 a program replaces what it knows only by a higher one (RFC 5545, 3.8.7.4)."""
 
 
-class Event(NamedTuple):
+class Event(Struct, frozen=True):
     """One event. ``uid`` stays the same for ever; ``stamp`` is when this was last said, ``state`` one
     of ``STATES``."""
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import escape
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sitegen import drawing
 from sitegen.build import Look
@@ -27,7 +29,7 @@ NAMED = 4
 """How many pages are named that ask for one thing."""
 
 
-class Seen(NamedTuple):
+class Seen(Struct, frozen=True):
     """A site's journey, with the colours to draw it in: token and value for light and for dark."""
 
     journey: Journey
@@ -52,7 +54,7 @@ def look(project: Path, options: Options) -> tuple[Seen | None, tuple[Problem, .
 # Rows ---------------------------------------------------------------------------------------
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True):
     """One stop of the drawing: a form or a page, on a rung or beside the ladder."""
 
     number: int
@@ -242,7 +244,7 @@ def data(journey: Journey) -> dict[str, Any]:
 
 def _plain(value: RungStop | FormStop | Step) -> dict[str, Any]:
     return {name: list(part) if isinstance(part, tuple) else part
-            for name, part in value._asdict().items()}  # fmt: skip
+            for name, part in asdict(value).items()}  # fmt: skip
 
 
 # SVG ----------------------------------------------------------------------------------------

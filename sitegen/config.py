@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from sitegen import parse, schema, settings, stages, staging
 from sitegen.brand import faces
@@ -67,7 +68,7 @@ _ENTRY: Mapping[str, Field] = {"to": Field(), "title": Field(), "children": Fiel
                                "stages": Field("list")}  # fmt: skip
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One line of a menu: a page or address, its words (or "" for the page's title); and the
     stages in which it stands there, all where there are none."""
 
@@ -78,7 +79,7 @@ class Entry(NamedTuple):
     stages: tuple[str, ...] = ()
 
 
-class Config(NamedTuple):
+class Config(Struct, frozen=True):
     """A site's settings. ``url`` has no slash at its end and is "" when none is set;
     ``base_path`` starts and ends with a slash.
 

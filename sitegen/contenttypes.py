@@ -7,7 +7,8 @@ every page, and how lists show it. Nothing here knows one type by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.model import Pairs
@@ -63,7 +64,7 @@ _TYPE: Mapping[str, Field] = {
 }  # fmt: skip
 
 
-class TypeField(NamedTuple):
+class TypeField(Struct, frozen=True):
     """One setting that pages of a type have. A ``required`` one is missed where a page gives others. ``choices`` are values with their words, "" where the
     theme's strings name them; ``shown`` is False for what is used and not shown as it is."""
 
@@ -90,7 +91,7 @@ LANGUAGE = TypeField("language", "language")
 """A setting of every page that lists may use: pages in several languages can be told apart by it."""
 
 
-class ContentType(NamedTuple):
+class ContentType(Struct, frozen=True):
     """What a page can be. ``facts`` are the fields on its card, ``filters`` those by which a list
     of such pages can be narrowed, ``sort`` the fields that order it, before a page's title. With
     ``sheet`` the words to be passed on that they hold are gathered on one page; with

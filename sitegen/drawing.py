@@ -6,7 +6,10 @@ Joins the rooms ``brand`` and ``config``; what is drawn, and how, is decided in 
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import dates, imprint
 from sitegen.assemble import direction
@@ -25,14 +28,14 @@ if TYPE_CHECKING:
     from sitegen.brand.tokens import Tokens
 
 
-class Fonts(NamedTuple):
+class Fonts(Struct, frozen=True):
     """The faces that draw, by name; "" for the usual ones."""
 
     display: str = ""
     text: str = ""
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """What everything that is drawn for a site starts from. ``drawing`` is its logo as SVG."""
 
     facts: Facts
@@ -56,7 +59,7 @@ def key(config: Config, theme: Theme, tree: Tree, code: str) -> str:
     tokens = token_path(config)
     given = tree.files[tokens].digest if tokens in tree.files else ""
     return digest(_facts(config), config.colour, config.accent, tokens, given, shown,
-                  fonts(config, theme), code, config.staging.imprint._replace(lines=()),
+                  fonts(config, theme), code, replace(config.staging.imprint, lines=()),
                   config.staging.stage, config.staging.statement)  # fmt: skip
 
 
@@ -125,9 +128,9 @@ def _token_text(config: Config, tree: Tree) -> tuple[str, str, tuple[Problem, ..
 def of(config: Config, theme: Theme, tree: Tree, tokens: Tokens, now: str) -> Drawn:
     """The site's facts with its logo. A logo that cannot be shown is left out; pages say so."""
     card, printed = _statements(config, dates.day(now, config.timezone))
-    facts = _facts(config)._replace(card=card, print=printed)
+    facts = replace(_facts(config), card=card, print=printed)
     picture, drawing = _logo(tree, logo_path(config))
-    return Drawn(facts._replace(logo=picture), tokens, fonts(config, theme), drawing)
+    return Drawn(replace(facts, logo=picture), tokens, fonts(config, theme), drawing)
 
 
 def deck(drawn: Drawn, size: tuple[int, int] | None = None) -> Deck:
@@ -135,7 +138,7 @@ def deck(drawn: Drawn, size: tuple[int, int] | None = None) -> Deck:
     from sitegen.brand import cards, emblem, look, voices
 
     sign = emblem.of(drawn.facts, drawn.tokens, pixels=emblem.CARD)
-    return cards.Deck(drawn.facts, look.inks(drawn.tokens), voices.of(*drawn.fonts), sign,
+    return cards.Deck(drawn.facts, look.inks(drawn.tokens), voices.of(drawn.fonts.display, drawn.fonts.text), sign,
                       size or cards.WIDE)  # fmt: skip
 
 
@@ -159,11 +162,13 @@ def kit(
     drawn = of(config, theme, tree, tokens, now)
     path = logo_path(config)
     logo = tree.data(path) if path in tree.files else b""
-    facts = drawn.facts._replace(address=wanted.address, call=wanted.call,
+    facts = replace(drawn.facts, address=wanted.address, call=wanted.call,
                                  words=Words(scan=wanted.scan))  # fmt: skip
     made = [*icons.make(config.name, tokens, logo), *icons.more(config.name, tokens, logo)]
     files = {icon.name: bundle.File(f"icons/{icon.name}", icon.data) for icon in made}
-    extras = bundle.Extras(drawn.drawing, tuple(files.values()), wanted.asks, *drawn.fonts)
+    extras = bundle.Extras(
+        drawn.drawing, tuple(files.values()), wanted.asks, drawn.fonts.display, drawn.fonts.text
+    )
     said = [bundle.Said(name, title) for name, title in wanted.said]
     return bundle.make(facts, tokens, said, extras, tell)
 

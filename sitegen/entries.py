@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import contenttypes, parse, schema
 from sitegen.contenttypes import ContentType, TypeField
@@ -26,7 +28,7 @@ COMMON = ("title", "description")
 """What every entry may say besides the fields of its type."""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """What stands under one name in one entry, and the number of its column."""
 
     name: str
@@ -34,7 +36,7 @@ class Cell(NamedTuple):
     column: int = 0
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """One entry as written. ``place`` is what its writer calls it: Row 5, Entry 3."""
 
     place: str
@@ -272,7 +274,7 @@ def _entry(
     for problem in checked.problems:
         at = problem.span.column if problem.span else 0
         place = f"{row.place}, column {_letter(at)}" if row.place[:1] == "R" and at else row.place
-        problems.append(problem._replace(
+        problems.append(replace(problem,
             message=f"{place}: {problem.message}",
             hint=re.sub(r"^Write [\w-]+: (\S+)$", r"Write for example: \1", problem.hint),
         ))  # fmt: skip

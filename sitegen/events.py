@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.model import FieldValue
 
 
-class When(NamedTuple):
+class When(Struct, frozen=True):
     """``start`` and ``end`` with their zone; ``end`` is None where none is said. With ``all_day`` both
     are midnights, and the day of ``end`` is the last one."""
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import escape
+from msgspec import Struct
 
 MAX_ENTRIES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One dated page: complete address, instant as RFC 3339 text."""
 
     title: str

@@ -6,7 +6,8 @@ Looks at the site as the next build would see it; writes nothing but the memory 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.build import Look
 from sitegen.cache import Cache
@@ -18,7 +19,7 @@ from sitegen.model import Options
 from sitegen.problems import Problem
 
 
-class Bound(NamedTuple):
+class Bound(Struct, frozen=True):
     """A form that has somewhere to go."""
 
     form: Form
@@ -26,7 +27,7 @@ class Bound(NamedTuple):
     wiring: Wiring
 
 
-class Book(NamedTuple):
+class Book(Struct, frozen=True):
     """A site's address, where it is served from, and its forms in the order of their files.
 
     ``problems`` are those of the forms' own files; all of them where the site cannot be read.

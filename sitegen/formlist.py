@@ -5,8 +5,11 @@ Pure: a book in, texts and plain data out.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from sitegen.formbook import Book, Bound
 from sitegen.forms.backend import MULTIPART
@@ -20,7 +23,7 @@ _SCRIPT = {
 _OPT_IN = {"always": "always", "setting": "if it is switched on there", "no": "no"}
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """One form as it is listed. ``cannot`` are sentences; ``problems`` are those of its file."""
 
     name: str
@@ -49,7 +52,7 @@ def rows(book: Book) -> tuple[Row, ...]:
 
 
 def _row(bound: Bound, book: Book) -> Row:
-    form, backend, wired = bound
+    form, backend, wired = bound.form, bound.backend, bound.wiring
     script = wired.mode
     sends = bool(wired.action)
     plain = sends and not wired.needs_js
@@ -88,7 +91,7 @@ def _thanks(bound: Bound) -> str:
 
 
 def _cannot(bound: Bound, script: str, sends: bool, files: bool) -> list[str]:
-    form, backend, wired = bound
+    form, backend, wired = bound.form, bound.backend, bound.wiring
     found = []
     if not sends:
         return ["show a form of ours: visitors fill in the service's own"]
@@ -146,4 +149,4 @@ def text(listed: tuple[Row, ...]) -> str:
 
 def data(listed: tuple[Row, ...]) -> list[dict[str, Any]]:
     """The list for programs."""
-    return [row._asdict() for row in listed]
+    return [asdict(row) for row in listed]

@@ -13,8 +13,10 @@ import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
+
+from msgspec import Struct
 
 from sitegen import __version__
 from sitegen.formbook import Book, Bound
@@ -32,7 +34,7 @@ _MOST = 200_000
 """How many bytes of an answer are read."""
 
 
-class Trial(NamedTuple):
+class Trial(Struct, frozen=True):
     """What would be sent. ``wire`` is how the page's script would, {} where a browser does."""
 
     to: str
@@ -44,7 +46,7 @@ class Trial(NamedTuple):
     left_out: tuple[str, ...] = ()
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True):
     """What came back: the status (0 for no answer), what it means, and whether it is good news.
 
     ``good`` is None where the answer does not say.

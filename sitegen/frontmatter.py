@@ -8,7 +8,8 @@ only; what a line between the fences means is for ``repair`` to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen import repair, yamltext
 from sitegen.later import later
@@ -19,8 +20,7 @@ _LEADING = "\ufeff\u200b\u2060\ufffd \t\r\n"
 _FENCE = later(r"---+[ ]?(?:ya?ml|json)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A page's settings and text; ``line`` is the line of the text's first line in the file."""
 
     settings: Map

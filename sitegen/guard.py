@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from markupsafe import escape
+from msgspec import Struct
 
 from sitegen.forms.view import FormView
 from sitegen.later import later
@@ -56,7 +56,7 @@ _LOADING = frozenset(("stylesheet", "icon", "apple-touch-icon", "manifest", "mas
 _HINT = "Remove it: a theme is text and styles. docs/themes.md says what a theme may do."
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """Something that may not be: a name for it, and text by which its place can be found."""
 
     what: str

@@ -12,7 +12,9 @@ import contextlib
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from sitegen import metadata, sniff, svg
 from sitegen.problems import Problem, Span
@@ -38,7 +40,7 @@ _SMALLER: Final = "Make it smaller: 2000 pixels on the longer side are plenty."
 _AGAIN: Final = "Open it in a picture program and save it again, or copy it once more."
 
 
-class ImageInfo(NamedTuple):
+class ImageInfo(Struct, frozen=True):
     """What a picture is, from its header. Width and height are those a viewer sees.
 
     ``family`` is the format of its published fallback (jpeg, png, gif, webp or svg). ``lossy``
@@ -59,7 +61,7 @@ class ImageInfo(NamedTuple):
         return EXTENSIONS[self.family]
 
 
-class Variant(NamedTuple):
+class Variant(Struct, frozen=True):
     """One file to publish."""
 
     width: int

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from sitegen import search
 from sitegen.assemble import Page, Site
 from sitegen.cache import Cache
@@ -51,7 +53,7 @@ def of(
         fresh = _bytes(rows, there, cache)
     found = [Artifact(path, blob, "blob", name=blob) for path, blob in rows]
     whole = tuple(sorted((*plan.artifacts, *found), key=lambda artifact: artifact.path))
-    return plan._replace(artifacts=whole), fresh or {}, ()
+    return replace(plan, artifacts=whole), fresh or {}, ()
 
 
 def _address(site: Site, page: Page) -> str:

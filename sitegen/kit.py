@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable
 
 from markupsafe import escape
+from msgspec.structs import replace
 
 from sitegen import drawing, guard, styles
 from sitegen.assemble import Site
@@ -54,8 +55,8 @@ def make(
         if all(problem.span is not None and problem.span.path in known for problem in problems):
             rows = [as_data(_moved(problem, -line)) for problem in problems]
             cache.put_json("kit", name, [_to_json(made), rows, fonts])
-    return made._replace(
-        fonts=tuple((output, faces.data(file)) for output, file in fonts)
+    return replace(
+        made, fonts=tuple((output, faces.data(file)) for output, file in fonts)
     ), problems
 
 
@@ -65,7 +66,7 @@ def _moved(problem: Problem, lines: int) -> Problem:
     span = problem.span
     if span is None or span.path != PATH:
         return problem
-    return problem._replace(span=span._replace(line=span.line + lines))
+    return replace(problem, span=replace(span, line=span.line + lines))
 
 
 def _make(

@@ -11,7 +11,10 @@ import os
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import disk, drawing
 from sitegen.build import Look
@@ -27,7 +30,7 @@ LIST = ".sitegen-kit.json"
 """Says which files of the folder are ours, with their digests."""
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """A kit, or None with the problems that stand against it."""
 
     kit: Kit | None
@@ -43,7 +46,7 @@ def draw(
         return Drawn(None, look.problems)
     config, wanted = look.site.config, look.plan.kit()
     if source:
-        wanted = wanted._replace(address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
+        wanted = replace(wanted, address=wanted.address.replace("{tag}", f"{{tag}}-{source}"))
     span = Span(PATH, config.line("imprint"))
     made = drawing.kit(config, look.site.theme, look.tree, drawing.tokens(config, look.tree), wanted,
                        options.now, tell)  # fmt: skip

@@ -7,7 +7,9 @@ Reads and judges values; knows no page, no address and no theme. ``read`` gives 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import schema
 from sitegen.forms.model import Form
@@ -32,7 +34,7 @@ _RUNG: dict[str, Field] = {
 _EXAMPLE = "Write for example:  - name: join"
 
 
-class Rung(NamedTuple):
+class Rung(Struct, frozen=True):
     """One level of engagement. ``title`` names it, ``ask`` is the request that leads to it and
     ``text`` says why; it asks with a form, or leads to a page or address with ``to``. ``does``
     is what people do there, ``up`` what moves them on, ``people`` how many there are."""
@@ -56,7 +58,7 @@ class Rung(NamedTuple):
         return Span(self.path, dict(self.lines).get(key, self.line))
 
 
-class Ladder(NamedTuple):
+class Ladder(Struct, frozen=True):
     """The rungs from the first step up; none where the site has no ladder."""
 
     rungs: tuple[Rung, ...] = ()
@@ -191,13 +193,13 @@ def connect(
     found = []
     for rung in rungs:
         if not rung.form and not rung.to and rung.name in names:
-            rung = rung._replace(form=rung.name)
+            rung = replace(rung, form=rung.name)
         if rung.form and rung.form not in names:
             known = f"Forms here: {', '.join(names) or 'none yet'}. A form is a file in " \
                     "content/forms/."  # fmt: skip
             problems.append(Problem("form-missing", f'There is no form "{rung.form}".',
                 rung.at("form"), did_you_mean(rung.form, names, known)))  # fmt: skip
-            rung = rung._replace(form="")
+            rung = replace(rung, form="")
         elif not rung.form and not rung.to:
             problems.append(Problem("rung-empty", f'The rung "{rung.name}" asks for nothing.',
                 rung.at(), did_you_mean(rung.name, names, "Add a line with a form or a page, such "

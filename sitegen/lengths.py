@@ -9,7 +9,9 @@ links of 23); Telegram 4,096; WhatsApp 65,536; Facebook 63,206. Pure: texts in, 
 from __future__ import annotations
 
 import unicodedata
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.later import later
 
@@ -42,7 +44,7 @@ SUBJECT: Final = 60
 PLAIN: Final = {"telegram": 4096, "whatsapp": 65_536, "facebook": 63_206}
 
 
-class Length(NamedTuple):
+class Length(Struct, frozen=True):
     """``used`` of ``limit`` in the channel's own unit. ``parts`` is how many SMS it takes, ``culprit``
     the first sign that makes them half as long."""
 

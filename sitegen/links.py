@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.assemble import MAP, Page, Site
 from sitegen.problems import Problem, Span, did_you_mean
@@ -29,8 +30,7 @@ IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".heic", ".
           ".tiff")  # fmt: skip
 
 
-@dataclass(slots=True)
-class Links:
+class Links(Struct):
     """All names by which something of the site can be linked. Remembers what it has resolved.
 
     ``hidden`` gives the reason for each page that is not shown; ``staged`` are those that only

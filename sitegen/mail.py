@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from html import escape
 from html.parser import HTMLParser
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.later import later
 
@@ -56,7 +58,7 @@ _EMPTY = later(r'<p style="[^"]*">\s*</p>')
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "sms:")
 
 
-class Colours(NamedTuple):
+class Colours(Struct, frozen=True):
     """What colours a letter has: of links, and of a button and the words on it."""
 
     link: str = "#1a1a1a"
@@ -64,7 +66,7 @@ class Colours(NamedTuple):
     words: str = "#ffffff"
 
 
-class Letter(NamedTuple):
+class Letter(Struct, frozen=True):
     """A page as a letter shows it. ``text`` is HTML whose addresses are complete, ``url`` the page's;
     ``ask`` is (title, text, button, address); ``foot`` is the imprint as HTML."""
 

@@ -4,8 +4,7 @@ Everything here is a frozen dataclass of strings, numbers, tuples and more of th
 value can be compared, remembered on disk as JSON and digested. Nothing here reads, writes or decides.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from msgspec import Struct
 
 from sitegen.problems import Problem, Span
 
@@ -21,7 +20,7 @@ BUILT = "assets/built/"
 # What the Markdown room gives back ------------------------------------------------------------
 
 
-class BlockSpec(NamedTuple):
+class BlockSpec(Struct, frozen=True):
     """What a page may write after ``::: name``: as much of a theme's block.yaml as parsing needs.
 
     ``body`` is ``"markdown"``, ``"items"`` (split at headings) or ``"none"``. With ``rest`` the
@@ -39,7 +38,7 @@ class BlockSpec(NamedTuple):
     sheets: str = ""
 
 
-class Reference(NamedTuple):
+class Reference(Struct, frozen=True):
     """A link to something inside the site, as written; it becomes an address only in ``plan``."""
 
     kind: str
@@ -48,7 +47,7 @@ class Reference(NamedTuple):
     column: int = 0
 
 
-class Picture(NamedTuple):
+class Picture(Struct, frozen=True):
     """An image in a page's text, as written."""
 
     target: str
@@ -59,7 +58,7 @@ class Picture(NamedTuple):
     attributes: Pairs = ()
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One titled part of a block whose body is split at its headings; both texts are HTML."""
 
     title: str
@@ -67,7 +66,7 @@ class Item(NamedTuple):
     html: str
 
 
-class Block(NamedTuple):
+class Block(Struct, frozen=True):
     """One use of a block: its arguments and fields by name, and its converted body."""
 
     name: str
@@ -77,7 +76,7 @@ class Block(NamedTuple):
     line: int = 0
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """A heading of a page; ``title`` is plain text."""
 
     level: int
@@ -85,7 +84,7 @@ class Heading(NamedTuple):
     title: str
 
 
-class Converted(NamedTuple):
+class Converted(Struct, frozen=True):
     """A page's Markdown as HTML with markers where the rest of the site is needed.
 
     ``\\ufdd0L3\\ufdd1`` stands for the address of ``references[3]``, ``\\ufdd0I2\\ufdd1`` for the whole
@@ -105,7 +104,7 @@ class Converted(NamedTuple):
 # A page, as parsed ----------------------------------------------------------------------------
 
 
-class AskRef(NamedTuple):
+class AskRef(Struct, frozen=True):
     """What a page asks for, as written: a form's name, or a target with a button's words; and the
     stages in which it does, all where there are none."""
 
@@ -119,7 +118,7 @@ class AskRef(NamedTuple):
     stages: tuple[str, ...] = ()
 
 
-class Document(NamedTuple):
+class Document(Struct, frozen=True):
     """One Markdown file, parsed. Knows its own path and nothing of site, address or brand.
 
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
@@ -173,7 +172,7 @@ class Document(NamedTuple):
         return Span(self.path, self.line(key), dict(self.columns).get(key, 0))
 
 
-class Details(NamedTuple):
+class Details(Struct, frozen=True):
     """What planning needs of one page's own text: its outline, links, pictures and blocks."""
 
     headings: tuple[Heading, ...] = ()
@@ -182,15 +181,14 @@ class Details(NamedTuple):
     uses: tuple[Block, ...] = ()
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True):
     """The converted text of a document: HTML with markers, and what its blocks hold."""
 
     html: str
     blocks: tuple[tuple[str, tuple[Item, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the caller chose. ``now`` is ISO 8601 with a zone; no step of a build has a clock.
     ``stage`` is the campaign's stage to build instead of the site's own, ``theme`` stands in for
     the one that the site names; "" for none."""

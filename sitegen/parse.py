@@ -13,6 +13,8 @@ from html import unescape
 from types import MappingProxyType
 from typing import Any
 
+from msgspec.structs import replace
+
 from sitegen import contenttypes, frontmatter, schema, stages, synonyms
 from sitegen.contenttypes import ContentType
 from sitegen.later import later
@@ -133,7 +135,7 @@ def document(
         stages=only,
     )
     body = Body(html, tuple((use.html, use.items) for use in inner))
-    return page._replace(face=_face(page, said)), details, body
+    return replace(page, face=_face(page, said)), details, body
 
 
 def _face(page: Document, said: tuple[str, ...]) -> str:
@@ -419,7 +421,7 @@ def from_json(data: list[Any], path: str) -> Document:
     return Document(
         path, name, title, description, date, publish, expires, draft, order, image, image_alt,
         tuple(tags), slug, tuple(aliases), layout, language,
-        AskRef(*ask[:-1])._replace(stages=tuple(ask[-1])), _pairs(extra), kind,
+        replace(AskRef(*ask[:-1]), stages=tuple(ask[-1])), _pairs(extra), kind,
         tuple([(key, tuple(value) if isinstance(value, list) else value) for key, value in fields]),
         dressed,
         summary, words, tuple(anchors), tuple(shows), _pairs(lines),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.assemble import slugify
 from sitegen.cache import Cache
@@ -18,7 +19,7 @@ from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 
 
-class Sized(NamedTuple):
+class Sized(Struct, frozen=True):
     """One published file of a picture. ``blob`` names its bytes in the cache."""
 
     output: str
@@ -28,7 +29,7 @@ class Sized(NamedTuple):
     blob: str
 
 
-class Published(NamedTuple):
+class Published(Struct, frozen=True):
     """A picture's files: the fallback family in ascending width, and WebP of the same widths."""
 
     path: str

@@ -6,7 +6,8 @@ is equal, never because a change looks small.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import assemble, dates, plan
 from sitegen.assemble import Page, Site
@@ -17,7 +18,7 @@ from sitegen.settled import Settled
 from sitegen.sources import Tree
 
 
-class Placement(NamedTuple):
+class Placement(Struct, frozen=True):
     """Where the documents of a build lie, and the pictures that they show."""
 
     settled: Settled
@@ -61,19 +62,19 @@ def _as_before(known: Placement, documents: tuple[Document, ...], now: str) -> P
     changed = {}
     for old, new in zip(known.documents, documents, strict=True):
         if new is not old:
-            if new._replace(key=old.key, words=old.words) != old:
+            if replace(new, key=old.key, words=old.words) != old:
                 return None
             changed[new.path] = new
 
     def put(page: Page) -> Page:
         new = changed.get(page.doc.path)
-        return page if new is None or page.generated else page._replace(doc=new)
+        return page if new is None or page.generated else replace(page, doc=new)
 
     def all_of(pages: tuple[Page, ...]) -> tuple[Page, ...]:
         return tuple(map(put, pages))
 
     site = known.site
-    return known._replace(now=now, documents=documents, site=site._replace(
+    return replace(known, now=now, documents=documents, site=replace(site,
         pages=all_of(site.pages),
         by_path={path: put(page) for path, page in site.by_path.items()},
         by_url={url: put(page) for url, page in site.by_url.items()},

@@ -9,7 +9,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.later import later
@@ -29,7 +30,7 @@ _USED_BY = {
 }  # fmt: skip
 
 
-class Forms(NamedTuple):
+class Forms(Struct, frozen=True):
     """What the forms of one page need. ``posts``: a browser sends one; ``origins`` are where they
     go, besides the site itself. ``script``: the page's script looks after one, and may reach the
     origins ``connect``; ``queue``: it has the words for its queue. ``frames`` are the origins of

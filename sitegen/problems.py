@@ -7,7 +7,9 @@ This module formats problems; it may not read files or decide what is a mistake.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 Level = Literal["error", "warning", "info"]
 
@@ -20,7 +22,7 @@ SHOWN = 80
 """Characters of the user's own text that a message repeats."""
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     """A place in a source file. ``line`` and ``column`` count from 1; 0 means unknown."""
 
     path: str
@@ -28,7 +30,7 @@ class Span(NamedTuple):
     column: int = 0
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """One mistake: what is wrong, where, and one thing that mends it.
 
     ``error`` stops the build before anything is written, ``warning`` does not

@@ -5,7 +5,7 @@ A page never shows a number as if it were live: what has no day is refused. Pure
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.problems import Problem, Span
@@ -21,7 +21,7 @@ _ENTRY = {
 }
 
 
-class Tally(NamedTuple):
+class Tally(Struct, frozen=True):
     """One thing that is counted. ``goal`` is 0 where there is none."""
 
     name: str

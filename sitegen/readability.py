@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.later import later
 
@@ -46,7 +48,7 @@ _SHORT = later(
 """What ends in a full stop and ends no sentence."""
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True):
     """What a text asks of its reader. ``score`` is None where it says nothing."""
 
     words: int

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import parse, problems, readability
 from sitegen.build import Look
@@ -18,7 +19,7 @@ from sitegen.problems import Problem
 from sitegen.readability import Reading
 
 
-class PageReading(NamedTuple):
+class PageReading(Struct, frozen=True):
     """One page's file and title, and how it reads."""
 
     path: str

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from sitegen import __version__, assemble, guard, policy, sandbox, views
 from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
@@ -327,8 +328,8 @@ class Renderer:
         return views.AskView(ask.title, ask.text, ask.button, href, form)
 
     def _form(self, prefix: str, form: FormView) -> FormView:
-        thanks = form.thanks._replace(href=self._href(prefix, form.thanks.href))
-        return form._replace(privacy_href=self._href(prefix, form.privacy_href), thanks=thanks,
+        thanks = replace(form.thanks, href=self._href(prefix, form.thanks.href))
+        return replace(form, privacy_href=self._href(prefix, form.privacy_href), thanks=thanks,
                              closed_href=self._href(prefix, form.closed_href))  # fmt: skip
 
     def _banner(self, prefix: str, banner: Banner | None) -> views.BannerView | None:
@@ -375,13 +376,13 @@ class Renderer:
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
             plan.happens, _share(plan.share), self._kit(prefix, plan.kit), plan.type,
             self._facts(prefix, plan.facts),
-            tuple(views.FilterView(name, label, tuple(views.OptionView(*option[:4])
-                                                      for option in options))
-                  for name, label, options in plan.filters),
+            tuple(views.FilterView(each.name, each.label, tuple(
+                views.OptionView(option.number, option.title, option.id, option.many)
+                for option in each.options)) for each in plan.filters),
             tuple(self._link(prefix, link) for link in plan.downloads),
-            tuple(views.SheetGroupView(title, self._href(prefix, url), facts, rows, language,
-                                       _direction(language))
-                  for title, url, facts, rows, language in plan.sheet),
+            tuple(views.SheetGroupView(group.title, self._href(prefix, group.url), group.facts,
+                                       group.rows, group.language, _direction(group.language))
+                  for group in plan.sheet),
             plan.brief,
             tuple(self._link(prefix, link) for link in plan.map),
             self._href(prefix, plan.search) if plan.search else "",

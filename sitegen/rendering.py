@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sitegen import workers
 from sitegen.assemble import Site
@@ -28,7 +30,7 @@ Made = tuple[bytes | Placed, tuple[Problem, ...]]
 """An artifact's bytes, or where they were put, and what is wrong with it."""
 
 
-class Means(NamedTuple):
+class Means(Struct, frozen=True):
     """What a build lends to this stage: its time and how many processes may help. ``environment`` is that of an earlier build in memory, with
     the digest of its theme; ``code`` the digest of sitegen itself."""
 

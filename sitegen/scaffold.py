@@ -10,9 +10,10 @@ import os
 import re
 import shutil
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen import themes
 from sitegen.later import later
@@ -26,8 +27,7 @@ _UNWRITABLE = later("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\u
 """Signs that YAML refuses, or that a page cannot show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """What the person who starts a site knows already; "" keeps the starter's own.
 
     ``form`` is an https address or an e-mail address.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import dates
 from sitegen.problems import SHOWN, Problem, Span, did_you_mean, short
@@ -19,8 +20,7 @@ MAX_UNKNOWN = 20
 """Unknown or repeated keys that are said one by one: beyond, it is not a settings file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A scalar as written, without its quotes."""
 
     value: str
@@ -29,8 +29,7 @@ class Text:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Seq:
+class Seq(Struct, frozen=True):
     """A list."""
 
     items: tuple[Node, ...]
@@ -38,8 +37,7 @@ class Seq:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """Keys and values in the order written."""
 
     entries: tuple[tuple[Text, Node], ...]
@@ -57,8 +55,7 @@ class Map:
 Node = Text | Seq | Map
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What one key may hold.
 
     ``kind`` is one of text, number (int or float), flag, date (ISO text comes out), choice, list,
@@ -78,8 +75,7 @@ class Field:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Values by key with every default filled in; ``lines`` gives dotted keys their line."""
 
     values: dict[str, Any]

@@ -13,7 +13,9 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from html import escape, unescape
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from sitegen.later import later
 from sitegen.model import Pairs, digest
@@ -44,7 +46,7 @@ _INLINE = later(
 _TAG = later(r"<[^>]*>")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """What is found of one page: its address from the top of the site, without a slash in front,
     its title, and its words as ``words`` gives them."""
 

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from sitegen import build, config, formbook, overlay, reading, sources
 from sitegen import problems as reports
 from sitegen.build import Progress, Result, Session
@@ -117,7 +119,7 @@ class Preview:
                 known = Book()
             finally:
                 cache.close()
-            known = known._replace(base_path=self.base_path)
+            known = replace(known, base_path=self.base_path)
             self._book = self.result, known
         return known
 

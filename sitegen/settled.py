@@ -5,7 +5,8 @@ A build reads it when such a file changed; a preview keeps it meanwhile.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import config, entries, ladder, progress, settings, sources, theme
 from sitegen.assemble import RESERVED
@@ -23,7 +24,7 @@ from sitegen.sources import Tree
 from sitegen.theme import Theme
 
 
-class Settled(NamedTuple):
+class Settled(Struct, frozen=True):
     """What a project's settings came to, with all that they were read from."""
 
     inputs: object
@@ -48,7 +49,7 @@ def read(tree: Tree, options: Options, cache: Cache, inputs: object) -> Settled:
 
         absent = search.missing(made.line("search"))
         if absent is not None:
-            made = made._replace(search="map")
+            made = replace(made, search="map")
             said.append(absent)
     look, problems = theme.load(tree, made.theme, made.language, dict(made.theme_settings),
                                 cache, Span(config.PATH, made.line("theme")),

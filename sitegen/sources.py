@@ -11,8 +11,9 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from sitegen.problems import Problem, Span
 
@@ -38,8 +39,7 @@ TEXT_SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".html", ".css", ".csv")
 Stat = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One source file: project path with ``/``, digest of its bytes, size in bytes."""
 
     path: str
@@ -47,8 +47,7 @@ class File:
     size: int
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """All sources of one build. ``stats`` is what to remember for the next one, ``bundle`` where
     the themes lie that come with sitegen."""
 

@@ -7,7 +7,9 @@ are in ``stages``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import dates, imprint, parse, schema, stages
 from sitegen.cache import Cache
@@ -35,7 +37,7 @@ _STAGE: Mapping[str, Field] = {
 NO_BANNER: tuple[str, ...] = ("none", "no", "off", "false")
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True):
     """Who stands, and for what."""
 
     name: str = ""
@@ -48,7 +50,7 @@ class Candidate(NamedTuple):
     share_image: str = ""
 
 
-class Staging(NamedTuple):
+class Staging(Struct, frozen=True):
     """The stage that a site is in, with what the site says of it.
 
     ``candidate`` is None before there is one to show. ``banner`` is "" for the stage's own words
@@ -92,12 +94,12 @@ def read(
     below = imprints.laid_over(node.get("imprint"), above)
     declared, found = imprints.imprint(below, language, party)
     problems += found
-    made = brought._replace(stage=stage, candidate=candidate, imprint=declared)
+    made = replace(brought, stage=stage, candidate=candidate, imprint=declared)
     problems += _unplaced(made)
     statement, changes = _statement(made, dates.day(now, timezone), cache)
     problems += statement.problems
-    return made._replace(
-        statement=statement._replace(problems=()),
+    return replace(made,
+        statement=replace(statement, problems=()),
         changes=dates.midnight(changes, timezone) if changes else "",
     ), tuple(problems)  # fmt: skip
 

@@ -12,9 +12,10 @@ import binascii
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from sitegen.later import later
 from sitegen.problems import Problem, Span
@@ -64,7 +65,7 @@ _REACHES_OUT = later(
 )
 
 
-class Drawing(NamedTuple):
+class Drawing(Struct, frozen=True):
     """A clean drawing with its size in CSS pixels; ``data`` is empty when it is refused."""
 
     width: int
@@ -77,8 +78,7 @@ class _RefusedError(Exception):
     """Carries the sentence for the user."""
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """Receives the parser's events and writes what may stay."""
 
     embedded: Embedded

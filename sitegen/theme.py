@@ -7,7 +7,9 @@ runs or renders it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import contenttypes, parse, schema, settings
 from sitegen.brand import faces
@@ -104,7 +106,7 @@ BLOCK_FIELDS: Mapping[str, Field] = {
 }
 
 
-class BlockField(NamedTuple):
+class BlockField(Struct, frozen=True):
     """One argument or field of a block. ``choices`` is empty unless the kind is choice."""
 
     name: str
@@ -113,7 +115,7 @@ class BlockField(NamedTuple):
     required: bool = False
 
 
-class BlockDef(NamedTuple):
+class BlockDef(Struct, frozen=True):
     """A block as its theme declares it."""
 
     spec: BlockSpec
@@ -121,7 +123,7 @@ class BlockDef(NamedTuple):
     template: str
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True):
     """What a site may set of a theme. ``default`` is checked already; None is no limit."""
 
     name: str
@@ -133,7 +135,7 @@ class Setting(NamedTuple):
     most: float | None = None
 
 
-class Theme(NamedTuple):
+class Theme(Struct, frozen=True):
     """Everything a site takes from its themes. ``templates`` and ``assets`` map names to paths
     in the source tree; ``digest`` covers every byte of every file in the chain. ``offers`` are
     its settings as declared, ``settings`` their values on this site. ``fonts`` are the names of the
@@ -358,13 +360,13 @@ def _settings(
                 Span(path, declared.lines.get(place, 0)),
                 "Add a line such as: choices: [left, right]"))  # fmt: skip
         if new.choices:
-            new = new._replace(default=new.choices[0])
+            new = replace(new, default=new.choices[0])
         if new.least is not None:
-            new = new._replace(default=new.least)
+            new = replace(new, default=new.least)
         at = f"{place}.default"
         written = Text(given["default"], declared.lines.get(at, 0))
         value, found = _typed(written, new, path, at)
-        offers[key] = new._replace(default=value)
+        offers[key] = replace(new, default=value)
         problems += found
     return tuple(problems)
 

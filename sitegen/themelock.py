@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from sitegen.cache import Cache
 from sitegen.model import Pairs, digest
@@ -24,7 +26,7 @@ MAX_KEPT = 200_000
 """Bytes of a file whose text is remembered."""
 
 
-class Locked(NamedTuple):
+class Locked(Struct, frozen=True):
     """One theme as it was agreed to. ``files`` are paths in its folder with their digests."""
 
     name: str
@@ -35,7 +37,7 @@ class Locked(NamedTuple):
     commit: str = ""
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """How files differ: paths by what became of them."""
 
     added: tuple[str, ...]
@@ -45,6 +47,9 @@ class Change(NamedTuple):
     def __str__(self) -> str:
         parts = ((self.changed, "changed"), (self.added, "added"), (self.removed, "removed"))
         return ", ".join(f"{len(paths)} {what}" for paths, what in parts if paths)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
 
 
 def whole(name: str, source: str, files: Iterable[tuple[str, str]], version: str = "",
@@ -121,7 +126,7 @@ def _entry(name: str, row: Mapping[str, Any]) -> Locked:
 def text(entries: Iterable[Locked]) -> str:
     """The lock as it stands on disk: sorted, one file a line, so that people can compare it."""
     rows = {}
-    for entry in sorted(entries):
+    for entry in sorted(entries, key=lambda one: one.name):
         row: dict[str, Any] = {"source": entry.source, "version": entry.version,
                                "commit": entry.commit, "digest": entry.digest}  # fmt: skip
         rows[entry.name] = {key: value for key, value in row.items() if value} | {

@@ -4,15 +4,14 @@ Every address is already relative to the page it stands on. The classes are the 
 theme authors; docs/themes.md describes them.
 """
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.forms.view import FormView
 from sitegen.model import Pairs
 
 
-class LinkView(NamedTuple):
+class LinkView(Struct, frozen=True):
     """A link. ``current``: it is this page; ``active``: this page lies below it."""
 
     title: str
@@ -20,10 +19,10 @@ class LinkView(NamedTuple):
     current: bool = False
     active: bool = False
     children: tuple["LinkView", ...] = ()
-    count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
+    count: int = 0
 
 
-class PictureView(NamedTuple):
+class PictureView(Struct, frozen=True):
     """An image in all its sizes. ``srcset`` and ``webp`` are "" where there is only one."""
 
     src: str
@@ -37,7 +36,7 @@ class PictureView(NamedTuple):
     attributes: Pairs = ()
 
 
-class FactView(NamedTuple):
+class FactView(Struct, frozen=True):
     """A field of the page's content type. An item with an ``href`` leads somewhere; ``quoted`` words
     are somebody's own."""
 
@@ -47,7 +46,7 @@ class FactView(NamedTuple):
     quoted: bool = False
 
 
-class OptionView(NamedTuple):
+class OptionView(Struct, frozen=True):
     """One value by which a list can be narrowed: ``many`` pages have it."""
 
     number: int
@@ -56,7 +55,7 @@ class OptionView(NamedTuple):
     many: int
 
 
-class FilterView(NamedTuple):
+class FilterView(Struct, frozen=True):
     """A field by which the list on a page can be narrowed."""
 
     name: str
@@ -64,7 +63,7 @@ class FilterView(NamedTuple):
     options: tuple[OptionView, ...]
 
 
-class StepView(NamedTuple):
+class StepView(Struct, frozen=True):
     """A rung of the ladder. ``width``, ``x`` and ``y`` are its place in a drawing of 100 across."""
 
     name: str
@@ -82,7 +81,7 @@ class StepView(NamedTuple):
     messages: tuple[LinkView, ...]
 
 
-class ProgressView(NamedTuple):
+class ProgressView(Struct, frozen=True):
     """A number of the group's, the day it was counted, and by how many percent its goal is reached."""
 
     label: str
@@ -93,7 +92,7 @@ class ProgressView(NamedTuple):
     date: str
 
 
-class SheetRowView(NamedTuple):
+class SheetRowView(Struct, frozen=True):
     """Words for one channel."""
 
     channel: str
@@ -101,7 +100,7 @@ class SheetRowView(NamedTuple):
     text: str
 
 
-class SheetGroupView(NamedTuple):
+class SheetGroupView(Struct, frozen=True):
     """A message with its variants, on a sheet."""
 
     title: str
@@ -112,7 +111,7 @@ class SheetGroupView(NamedTuple):
     dir: str = "auto"
 
 
-class CardView(NamedTuple):
+class CardView(Struct, frozen=True):
     """A page as others show it. ``marks`` are the numbers of the filters' options it falls under."""
 
     title: str
@@ -129,7 +128,7 @@ class CardView(NamedTuple):
     past: bool = False
 
 
-class PickView(NamedTuple):
+class PickView(Struct, frozen=True):
     """What to begin with on one rung of the ladder. ``href`` is where the rung can be taken."""
 
     title: str
@@ -138,7 +137,7 @@ class PickView(NamedTuple):
     cards: tuple[CardView, ...]
 
 
-class AskView(NamedTuple):
+class AskView(Struct, frozen=True):
     """What the page asks for: a form, or a button that leads to ``href``."""
 
     title: str
@@ -148,7 +147,7 @@ class AskView(NamedTuple):
     form: FormView | None
 
 
-class ShareLinkView(NamedTuple):
+class ShareLinkView(Struct, frozen=True):
     """A service with which the site can be passed on. ``name`` is a word for style sheets."""
 
     name: str
@@ -156,7 +155,7 @@ class ShareLinkView(NamedTuple):
     href: str
 
 
-class ShareView(NamedTuple):
+class ShareView(Struct, frozen=True):
     """How to pass the site on: its address with a tag, a few words, a link for each service."""
 
     href: str
@@ -168,7 +167,7 @@ class ShareView(NamedTuple):
     dir: str = "auto"
 
 
-class HeadingView(NamedTuple):
+class HeadingView(Struct, frozen=True):
     """An entry of the page's own contents."""
 
     level: int
@@ -176,14 +175,14 @@ class HeadingView(NamedTuple):
     title: str
 
 
-class SocialView(NamedTuple):
+class SocialView(Struct, frozen=True):
     """A profile elsewhere."""
 
     label: str
     href: str
 
 
-class BannerView(NamedTuple):
+class BannerView(Struct, frozen=True):
     """What stands above every page in the campaign's stage; ``href`` and ``link`` may be ""."""
 
     text: str
@@ -191,7 +190,7 @@ class BannerView(NamedTuple):
     link: str
 
 
-class CandidateView(NamedTuple):
+class CandidateView(Struct, frozen=True):
     """Who stands, from the stage on that shows it. ``standing`` says for what, in a sentence."""
 
     name: str
@@ -201,7 +200,7 @@ class CandidateView(NamedTuple):
     standing: str
 
 
-class SiteView(NamedTuple):
+class SiteView(Struct, frozen=True):
     """The site, as seen from one page. ``name`` is the candidate's once there is one, and
     ``movement`` always the group's. ``map`` leads to the page that names all others, None for none."""
 
@@ -226,7 +225,7 @@ class SiteView(NamedTuple):
     map: LinkView | None = None
 
 
-class KitFileView(NamedTuple):
+class KitFileView(Struct, frozen=True):
     """A file of the brand kit; ``href`` is "" where it could not be made."""
 
     title: str
@@ -234,7 +233,7 @@ class KitFileView(NamedTuple):
     size: str
 
 
-class KitView(NamedTuple):
+class KitView(Struct, frozen=True):
     """The brand kit. ``colours`` are pairs of a name and ``#rrggbb``."""
 
     zip: KitFileView
@@ -247,7 +246,7 @@ class KitView(NamedTuple):
     colours: Pairs
 
 
-class PageView(NamedTuple):
+class PageView(Struct, frozen=True):
     """The page itself."""
 
     title: str
@@ -287,7 +286,7 @@ class PageView(NamedTuple):
     search: str = ""
 
 
-class IconView(NamedTuple):
+class IconView(Struct, frozen=True):
     """One icon of the site."""
 
     rel: str
@@ -296,14 +295,14 @@ class IconView(NamedTuple):
     sizes: str
 
 
-class ThemeColorView(NamedTuple):
+class ThemeColorView(Struct, frozen=True):
     """The colour a browser may use for its own frame, in light or dark."""
 
     media: str
     content: str
 
 
-class HeadView(NamedTuple):
+class HeadView(Struct, frozen=True):
     """What stands in ``<head>``. ``script`` is the address of the script that looks after the page's
     forms, "" where there is none, and ``words`` what it says, as JSON."""
 
@@ -325,7 +324,7 @@ class HeadView(NamedTuple):
     styles: tuple[str, ...] = ()
 
 
-class ItemView(NamedTuple):
+class ItemView(Struct, frozen=True):
     """One titled part of a block."""
 
     title: Markup
@@ -333,7 +332,7 @@ class ItemView(NamedTuple):
     html: Markup
 
 
-class BlockView(NamedTuple):
+class BlockView(Struct, frozen=True):
     """One block. ``args`` has every declared argument and field; absent ones are ""."""
 
     name: str

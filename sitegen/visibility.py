@@ -7,7 +7,8 @@ clock; where a page lies, or would lie, is not known here.
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import dates, events, stages
 from sitegen.config import Config
@@ -15,7 +16,7 @@ from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 
 
-class Hidden(NamedTuple):
+class Hidden(Struct, frozen=True):
     """A page that is not built, and why. ``stage`` is a stage of the campaign that shows it."""
 
     path: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+from msgspec.structs import replace
 
 from sitegen import assemble, links
 from sitegen import problems as reports

@@ -18,10 +18,12 @@ import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen import disk
 from sitegen.problems import Problem, Span
@@ -35,8 +37,7 @@ KEPT = 4
 Notes = tuple[Mapping[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of ours: the key of the artifact it was made from, its digest, its ``stat``, and
     what the builder noted about it (plain data)."""
 
@@ -46,8 +47,7 @@ class Entry:
     notes: Notes = ()
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Which files of a tree are ours. ``build`` is what the builder wants to know again;
     ``written_ns`` is 0 when there was no ledger."""
 
@@ -56,8 +56,7 @@ class Ledger:
     written_ns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a change-over did."""
 
     written: int
@@ -69,8 +68,7 @@ Placed = tuple[str, disk.Stat]
 """A file that lies in the spare tree already: the digest of its bytes, and its ``stat``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Struct, frozen=True):
     """The spare tree, ready to be filled. ``there`` are its files that may stay, ``foreign`` the
     files in the output that are not ours."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from sitegen.later import later
 from sitegen.problems import Problem, Span, short
@@ -56,8 +57,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     return node, tuple(problems)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or map under construction."""
 
     is_map: bool

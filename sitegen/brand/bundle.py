@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.brand import (
     boilerplate,
@@ -38,14 +40,14 @@ Tell = Callable[[int, int], None]
 """Called with how much is drawn and how much there is."""
 
 
-class File(NamedTuple):
+class File(Struct, frozen=True):
     """A path within the kit, and its bytes."""
 
     path: str
     data: bytes
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A page or message that gets cards: a name for its files, its title and a few words."""
 
     name: str
@@ -53,7 +55,7 @@ class Said(NamedTuple):
     text: str = ""
 
 
-class Extras(NamedTuple):
+class Extras(Struct, frozen=True):
     """What the kit holds that is made elsewhere: icons, tokens, boilerplate."""
 
     drawing: bytes = b""
@@ -63,7 +65,7 @@ class Extras(NamedTuple):
     text: str = ""
 
 
-class Kit(NamedTuple):
+class Kit(Struct, frozen=True):
     """The files by path, and what is not among them: (what, why)."""
 
     files: tuple[File, ...]
@@ -117,7 +119,7 @@ def make(
     parts = boilerplate.pool(facts.name, facts.tagline, facts.description, extras.asks, facts.url)
     files.append(File("words/about-us.md", boilerplate.text(parts).encode()))
     files.append(File("README.md", readme(facts, files, refused).encode()))
-    return Kit(tuple(sorted(files)), tuple(refused))
+    return Kit(tuple(sorted(files, key=lambda file: file.path)), tuple(refused))
 
 
 def _wordmarks(facts: Facts, tokens: Tokens, speaking: Voices, drawing: bytes) -> Iterable[File]:

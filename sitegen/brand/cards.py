@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.brand import look, paint, scene
 from sitegen.brand.emblem import Emblem, signature
@@ -41,7 +44,7 @@ _TONES, _STEPS = 8, 16
 _ROWS = 30
 
 
-class _Room(NamedTuple):
+class _Room(Struct, frozen=True):
     """Where the title goes, in pixels."""
 
     x: float
@@ -93,7 +96,7 @@ class Deck:
                                wide - 2 * edge, mark, self._inks.on)  # fmt: skip
         else:  # nothing that could be written is known, so the sign stands alone
             mark = min(300 * unit, rest - 2 * edge)
-            items += signature(self._facts._replace(name="", candidate=""), emblem, self._voices,
+            items += signature(replace(self._facts, name="", candidate=""), emblem, self._voices,
                                self._inks, (wide - mark * emblem.ratio) / 2, (rest - mark) / 2,
                                mark * emblem.ratio, mark, self._inks.on)  # fmt: skip
             below = rest
@@ -160,7 +163,7 @@ class Deck:
         wide, high = plain.size
         line = round(rest)
         black = scene.box(0, 0, wide, line, "#000000")
-        beams = tuple(area._replace(fill="#ffffff") for area in
+        beams = tuple(replace(area, fill="#ffffff") for area in
                       look.rays(0, 0, wide, line, "#ffffff"))  # fmt: skip
         tones = paint.scene(Scene(wide, high, (black, *beams)), 1).convert("L")
         tones = tones.point([value * (_TONES - 1) // 255 for value in range(256)])

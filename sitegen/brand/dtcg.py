@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour, pairs, tokenfile
 from sitegen.brand.colour import Rgb
@@ -55,7 +57,7 @@ SPACES: Final[Mapping[str, tuple[tuple[float, float], ...]]] = {
 """Colour spaces and the range of each component (Color Module 2025.10, section 4)."""
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """What a file of tokens says about a brand; "" for what it does not say."""
 
     colour: str = ""

@@ -7,7 +7,10 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.brand import colour, icons, scene
 from sitegen.brand.facts import Facts
@@ -28,7 +31,7 @@ CLEAR: Final = 0.15
 """A logo of which more is transparent is put on paper: it may have the colour of the ground."""
 
 
-class Emblem(NamedTuple):
+class Emblem(Struct, frozen=True):
     """A picture (PNG) with its width in heights. ``alone``: it holds the name. ``clear``: one sees
     through much of it. ``edge`` is the colour along its edge, "" where there is none."""
 
@@ -65,7 +68,7 @@ def of(facts: Facts, tokens: Tokens, single: bool = False, pixels: int = PIXELS)
     else:  # it stands on the hero's ground, so it has the colour of what is written there
         plain = {"brand": given["on-hero"], "on-brand": given["hero"]}
     day = tuple((name, plain.get(name, value)) for name, value in tokens.light)
-    tokens = tokens._replace(light=day)
+    tokens = replace(tokens, light=day)
     icons.draw(facts.name, tokens, pixels).save(out, "PNG", compress_level=6)
     return Emblem(out.getvalue())
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.problems import Problem, Span, did_you_mean
 
@@ -31,7 +33,7 @@ SETS: Final[Mapping[str, str]] = {
 """The letters of a page file, as CSS says them. ``ext`` goes with ``latin``; the others stand alone."""
 
 
-class StandIn(NamedTuple):
+class StandIn(Struct, frozen=True):
     """A face that every computer has, with the figures that make it as large as ours, in hundredths:
     size-adjust, ascent-override and descent-override (CSS Fonts 5)."""
 
@@ -41,7 +43,7 @@ class StandIn(NamedTuple):
     descent: float
 
 
-class Cut(NamedTuple):
+class Cut(Struct, frozen=True):
     """One drawing of a family: a weight, upright or italic. ``drawn``: it has a TrueType file."""
 
     weight: int
@@ -54,7 +56,7 @@ class Cut(NamedTuple):
         return f"{self.weight}{'i' if self.italic else ''}.{extension}"
 
 
-class Face(NamedTuple):
+class Face(Struct, frozen=True):
     """A family. ``style`` says its character in a word or two; ``scripts`` are ISO 15924 codes, in
     small letters, of what its TrueType files can write; ``sets`` are those of its page files, and
     ``generic`` is what CSS calls its kind."""

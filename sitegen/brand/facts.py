@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.brand.typeset import clean
 
 
-class Imprint(NamedTuple):
+class Imprint(Struct, frozen=True):
     """The statement of who publishes, for one medium. ``required``: nothing may be made without
     it. ``least`` is the smallest lawful size in points (print) or CSS pixels, 0 if none is known;
     ``wrong`` is what the law asks for and the statement lacks; what to do is its second line."""
@@ -40,7 +41,7 @@ class Imprint(NamedTuple):
         return self.wrong or "The law asks for an imprint on it, and there is none."
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True):
     """What the pieces say besides the group's own words, in the site's language."""
 
     scan: str = "Scan this with your phone, or go to"
@@ -48,7 +49,7 @@ class Words(NamedTuple):
     fold: str = "fold here"
 
 
-class Facts(NamedTuple):
+class Facts(Struct, frozen=True):
     """``candidate`` stands in the name's slot, "" until there is one, with ``office`` below.
     ``address`` is where the codes lead, with ``{tag}`` where the source goes; "" if the site has
     no address yet. ``call`` is what is asked for, ``why`` a sentence about it. ``logo`` is a

@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import json
 import struct
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour, letters
 from sitegen.brand.tokens import Tokens
@@ -26,7 +28,7 @@ TOUCH: Final = 180
 ALMOST_SQUARE: Final = 1.2
 
 
-class Icon(NamedTuple):
+class Icon(Struct, frozen=True):
     """One file with what its ``<link>`` says."""
 
     rel: str

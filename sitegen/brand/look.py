@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour
 from sitegen.brand.colour import Rgb
@@ -19,14 +21,14 @@ QUIET: Final = 4
 """Modules of quiet zone around a QR code (ISO/IEC 18004)."""
 
 
-class Voices(NamedTuple):
+class Voices(Struct, frozen=True):
     """The two voices of a brand: ``display`` for headlines and names, ``text`` for the rest."""
 
     display: Type
     text: Type
 
 
-class Inks(NamedTuple):
+class Inks(Struct, frozen=True):
     """Colours by what they do, as ``#rrggbb``. ``on`` reads on ``ground`` and on ``ray``; ``text``
     and ``muted`` on ``paper``; ``dark`` is the ground of the foot, on which ``on_dark`` reads."""
 

@@ -7,7 +7,9 @@ A function of the typefaces, the language and the sizes of the package's own fil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.brand import faces
 from sitegen.brand.faces import Cut, Face, StandIn
@@ -39,7 +41,7 @@ _SEEN: Final = {
 """The letters for which a browser loads a file: those of ``faces.SETS`` in fewer words."""
 
 
-class PageFont(NamedTuple):
+class PageFont(Struct, frozen=True):
     """One file. ``family`` is the short name it has in the style sheet: D for headlines, T for text."""
 
     family: str

@@ -7,7 +7,9 @@ themes' style sheets to it. It knows roles by name and no colour.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour
 from sitegen.brand.colour import Rgb
@@ -30,7 +32,7 @@ ROLES: Final = (
 PAGE: Final = ("surface", "surface-2")
 
 
-class Pair(NamedTuple):
+class Pair(Struct, frozen=True):
     """``top`` may stand on each of ``grounds``, with at least this contrast in light and dark."""
 
     top: str
@@ -70,7 +72,7 @@ DECORATION: Final = (
 """Roles that may also be used where nothing has to be made out: no contrast is promised there."""
 
 
-class Measured(NamedTuple):
+class Measured(Struct, frozen=True):
     """A pair in one scheme. It holds where ``ratio`` is not below ``needed``."""
 
     scheme: str

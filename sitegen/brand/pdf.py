@@ -11,7 +11,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.brand.scene import Area, Code, Item, Picture, Scene, Turned, Words
 from sitegen.brand.typeset import Font, Glyph
@@ -19,7 +21,7 @@ from sitegen.brand.typeset import Font, Glyph
 PRODUCER: Final = "sitegen"
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """A scene with its boxes (14.11.2): how far the paper reaches beyond the finished piece, and
     how much of that is printed too. Both are in points; 0 where the page is the piece."""
 

@@ -7,7 +7,10 @@ asks for one and it is missing or would be too small. Measures are in points.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.brand import look, pdf, scene
 from sitegen.brand.emblem import Emblem, signature
@@ -28,7 +31,7 @@ CODE: Final = 21 * MM
 """The least side of a code with its quiet zone: read at arm's length by any phone."""
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """A kind of thing to print: name, width and height in millimetres, what is on it and which
     tag its code carries."""
 
@@ -53,7 +56,7 @@ PIECES: Final = (
 )  # fmt: skip
 
 
-class Labels(NamedTuple):
+class Labels(Struct, frozen=True):
     """A sheet of labels as sold: columns, rows, size, first corner and pitch in millimetres."""
 
     columns: int
@@ -72,7 +75,7 @@ LABELS: Final = {
 }
 
 
-class Sheet(NamedTuple):
+class Sheet(Struct, frozen=True):
     """A finished piece: its page, or why there is none. ``smallest`` is its least type size and
     ``imprint`` that of its imprint, in points."""
 
@@ -83,7 +86,7 @@ class Sheet(NamedTuple):
     imprint: float = 0.0
 
 
-class _Frame(NamedTuple):
+class _Frame(Struct, frozen=True):
     """A box to be filled, and how far its ground reaches beyond on each side."""
 
     x: float
@@ -128,7 +131,7 @@ class Press:
         page: tuple[Item | Turned, ...]
         if piece.kind == "tent":
             half = high / 2
-            lower = frame._replace(y=edge + half, height=half, top=0.0)
+            lower = replace(frame, y=edge + half, height=half, top=0.0)
             panel, size = self._panel(lower, piece.tag)
             page = (*panel, Turned(tuple(panel)), *self._fold(frame, edge))
         elif labels is not None:

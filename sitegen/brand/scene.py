@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.brand.typeset import Block, Line, Type
 
 Point = tuple[float, float]
 
 
-class Area(NamedTuple):
+class Area(Struct, frozen=True):
     """A filled polygon. ``fill`` is ``#rrggbb``."""
 
     points: tuple[Point, ...]
     fill: str
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True):
     """A line of text with its left end at ``x`` and its baseline at ``y``."""
 
     type: Type
@@ -33,7 +34,7 @@ class Words(NamedTuple):
     fill: str
 
 
-class Code(NamedTuple):
+class Code(Struct, frozen=True):
     """A QR code with the corner of its outermost dark module at (x, y). The quiet zone of four
     modules around it is the drawer's affair; ``says`` is what it encodes."""
 
@@ -45,7 +46,7 @@ class Code(NamedTuple):
     says: str
 
 
-class Picture(NamedTuple):
+class Picture(Struct, frozen=True):
     """A raster picture (PNG or JPEG bytes) in a box; ``says`` is its description."""
 
     data: bytes
@@ -59,13 +60,13 @@ class Picture(NamedTuple):
 Item = Area | Words | Code | Picture
 
 
-class Turned(NamedTuple):
+class Turned(Struct, frozen=True):
     """Items on a page that is turned by 180 degrees round its middle."""
 
     items: tuple[Item, ...]
 
 
-class Scene(NamedTuple):
+class Scene(Struct, frozen=True):
     """A page: its size and what is on it, the first thing lowest."""
 
     width: float

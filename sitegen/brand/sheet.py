@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from sitegen.brand import colour, pairs, tokens
 from sitegen.brand.pairs import SCHEMES, Measured
 from sitegen.brand.tokens import Tokens
@@ -79,5 +81,5 @@ def data(made: Tokens, name: str) -> dict[str, Any]:
              "ratio": int(row.ratio * 1000) / 1000, "needed": row.needed, "holds": row.holds}
             for scheme in SCHEMES for row in pairs.measure(scheme, made.scheme(scheme))
         ],
-        "changes": [row._asdict() for row in tokens.changes(made)],
+        "changes": [asdict(row) for row in tokens.changes(made)],
     }  # fmt: skip

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.later import later
 from sitegen.problems import Level, Problem, Span, did_you_mean, short
@@ -28,7 +30,7 @@ Path = tuple[str, ...]
 _LEXEME = later(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """One token: its value with every alias resolved and as written, its type ("" where there is none, and
     possibly one that does not exist, which has been said), its place."""
 

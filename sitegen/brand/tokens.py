@@ -8,7 +8,9 @@ pairs. It knows no theme and no file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour, pairs, schemes
 from sitegen.brand.colour import BLACK, WHITE, Rgb, from_oklch, ratio
@@ -27,7 +29,7 @@ WISHES: Final[Mapping[str, str]] = {
 """The roles that would take one of the two true colours if it could serve them."""
 
 
-class Role(NamedTuple):
+class Role(Struct, frozen=True):
     """A colour that a group gives to one role of one scheme itself."""
 
     scheme: str
@@ -36,7 +38,7 @@ class Role(NamedTuple):
     span: Span | None = None
 
 
-class Brand(NamedTuple):
+class Brand(Struct, frozen=True):
     """What a group writes: colours as text; an empty accent is derived from the first. ``roles``
     are put in place of what would be derived, where they can be read."""
 
@@ -45,7 +47,7 @@ class Brand(NamedTuple):
     roles: tuple[Role, ...] = ()
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """A role in which a true colour could not stand, what stands there, and why."""
 
     scheme: str
@@ -55,7 +57,7 @@ class Change(NamedTuple):
     why: str
 
 
-class Tokens(NamedTuple):
+class Tokens(Struct, frozen=True):
     """Every token by name (no dashes) as ``#rrggbb``, the CSS, and remarks on what was done.
 
     ``contrast`` and ``contrast_dark`` are for people who ask for more contrast, ``ink`` is for print.

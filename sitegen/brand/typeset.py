@@ -10,7 +10,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.brand import bidi
 from sitegen.later import later
@@ -30,7 +33,7 @@ _JOINED: Final = ((0x0590, 0x0E00), (0xFB1D, 0xFF00))
 """Scripts in which a hyphen within a word would be wrong."""
 
 
-class Glyph(NamedTuple):
+class Glyph(Struct, frozen=True):
     """One drawn sign: its font and number there, where it stands, and the text that it shows.
 
     ``x`` counts from the line's left end, ``y`` upwards. Of several glyphs for one piece of text
@@ -44,7 +47,7 @@ class Glyph(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line as it is seen, from left to right. ``width`` is in ems."""
 
     text: str
@@ -53,7 +56,7 @@ class Line(NamedTuple):
     rtl: bool = False
 
 
-class Block(NamedTuple):
+class Block(Struct, frozen=True):
     """Lines of one size; ``leading`` is the way from one baseline to the next, in ems.
 
     ``whole`` is False where words had to be left out, ``broken`` says that one had to be divided.
@@ -133,7 +136,7 @@ class Type:
         for number in bidi.order([level for _, _, level, _ in runs]):
             start, end, level, font = runs[number]
             for glyph, advance in self._shape(text[start:end], level % 2 == 1, font):
-                glyphs.append(glyph._replace(x=at + glyph.x))
+                glyphs.append(replace(glyph, x=at + glyph.x))
                 at += advance + (spacing if advance else 0.0)
         return Line(text, tuple(glyphs), max(0.0, at - (spacing if glyphs else 0.0)), rtl)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import base64
 import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.brand import colour, icons
 from sitegen.brand.facts import Facts
@@ -24,7 +26,7 @@ CLEAR: Final = 20.0
 """The room around, in which nothing else may stand."""
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """One file, with its colours: where it may stand is said by its name."""
 
     name: str
@@ -33,7 +35,7 @@ class Mark(NamedTuple):
     data: bytes
 
 
-class _Dress(NamedTuple):
+class _Dress(Struct, frozen=True):
     """Colours of one version: the name, the slot below it, the sign's ground, letter and band."""
 
     name: str

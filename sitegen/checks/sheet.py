@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.later import later
 
@@ -30,7 +31,7 @@ _SAYING = frozenset("font-size font color background background-color display vi
 """The properties that are looked at, besides custom ones."""
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How an element looks on one screen: type size in CSS pixels, the colours (``#rrggbb``) of
     text and ground, None where not known; and why it cannot be seen, "" where it can."""
 
@@ -40,7 +41,7 @@ class Look(NamedTuple):
     unseen: str = ""
 
 
-class _Compound(NamedTuple):
+class _Compound(Struct, frozen=True):
     """The part of a selector that one element must match."""
 
     tag: str
@@ -48,7 +49,7 @@ class _Compound(NamedTuple):
     weight: tuple[int, int, int]
 
 
-class _Rule(NamedTuple):
+class _Rule(Struct, frozen=True):
     """A selector (the element's own part last) with the ways between its parts."""
 
     parts: tuple[_Compound, ...]

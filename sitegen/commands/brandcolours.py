@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from sitegen import terminal
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def _made(
     if found is None:
         return "", None, (*tree.problems, *problems)
     if parsed.accent:
-        found = found._replace(accent=parsed.accent)
+        found = replace(found, accent=parsed.accent)
     colours, said = drawing.compiled(found, tree)
     return (
         found.name,

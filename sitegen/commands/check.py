@@ -6,6 +6,8 @@ import argparse
 import json
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from sitegen import problems as reports
 from sitegen import terminal
 from sitegen.commands.arguments import PROBLEMS, common, options, refused
@@ -38,7 +40,7 @@ def run(parsed: argparse.Namespace) -> int:
 
     pages, problems = reading.of(project, options(parsed), parsed.pages)
     if parsed.json:
-        rows = [{"path": each.path, "title": each.title, **each.reading._asdict(),
+        rows = [{"path": each.path, "title": each.title, **asdict(each.reading),
                  "level": each.reading.level} for each in pages]  # fmt: skip
         terminal.print_line(json.dumps({"pages": rows, "problems": [reports.as_data(one) for one in problems]},
                          ensure_ascii=False, indent=1))  # fmt: skip

@@ -62,7 +62,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _ask(answers: Answers) -> Answers:
     """Ask for what was not given. An answer that cannot be used is asked for again."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from sitegen import scaffold
 

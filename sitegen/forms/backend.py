@@ -6,7 +6,9 @@ stands for a setting, ``{form}`` for the form's name. There is no markup here an
 service; ``wiring`` applies every rule the same way to all of them.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.model import Pairs
@@ -46,7 +48,7 @@ Confidence = Literal["high", "medium", "low"]
 several others. ``low``: partly from memory; send a test before relying on it."""
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True):
     """One thing the user must copy from the service.
 
     ``example`` is a real-looking value for the documentation. A value must match ``pattern`` as a
@@ -68,7 +70,7 @@ class Setting(NamedTuple):
     words: Pairs = ()
 
 
-class Names(NamedTuple):
+class Names(Struct, frozen=True):
     """What the service calls our fields.
 
     ``fixed`` maps a preset or a field's name to the service's word. Every other name goes through
@@ -103,7 +105,7 @@ class Names(NamedTuple):
     repeated_as: str = ""
 
 
-class Honeypot(NamedTuple):
+class Honeypot(Struct, frozen=True):
     """Where the service looks for robots.
 
     ``own``: any name the site chooses (``name`` is the default). ``fixed``: the service dictates
@@ -121,7 +123,7 @@ class Honeypot(NamedTuple):
     needed: bool = False
 
 
-class Redirect(NamedTuple):
+class Redirect(Struct, frozen=True):
     """How the visitor comes back to the site's thank-you page.
 
     ``field``: a hidden field ``name`` with the absolute address. ``action``: the form's own
@@ -136,7 +138,7 @@ class Redirect(NamedTuple):
     note: str = ""
 
 
-class Errors(NamedTuple):
+class Errors(Struct, frozen=True):
     """Where a reply says what is wrong: a list of objects, or an object of messages by name.
 
     ``list`` and ``map`` are dotted paths, ``field`` and ``text`` the keys in a list's objects.
@@ -148,7 +150,7 @@ class Errors(NamedTuple):
     map: str = ""
 
 
-class Fetch(NamedTuple):
+class Fetch(Struct, frozen=True):
     """What a script may do in place of the browser, and how it reads the reply.
 
     ``to`` is the address where it differs from the form's, ``encoding`` how the fields are sent;
@@ -179,7 +181,7 @@ class Fetch(NamedTuple):
     success_setting: str = ""
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """What the service refuses: 0 means no known limit, ``files`` whether it takes uploads.
 
     ``note`` is for the documentation: what else a group should know before it chooses.
@@ -190,7 +192,7 @@ class Limits(NamedTuple):
     note: str = ""
 
 
-class Backend(NamedTuple):
+class Backend(Struct, frozen=True):
     """One service. ``documentation`` is the vendor's page, ``checked`` the day it was last read.
 
     ``link`` is the template of the address for the deliveries ``link`` and ``email``, and of the

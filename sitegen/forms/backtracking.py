@@ -12,7 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.later import later
 
@@ -31,7 +34,7 @@ _REPEAT = later(r"(?:[*+?]|\{(\d+)(,?)(\d*)\})\??")
 _CONTROLS = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "f": "\f", "0": "\0"}
 
 
-class _Node(NamedTuple):
+class _Node(Struct, frozen=True):
     """A part of a pattern: ``set``, ``cat``, ``alt`` or ``rep`` (from ``low``; endless for -1)."""
 
     kind: str
@@ -183,7 +186,7 @@ def _high(repeat: re.Match[str]) -> int:
 State = TypeVar("State", int, tuple[int, int])
 
 
-class _Part(NamedTuple):
+class _Part(Struct, frozen=True):
     """Whether a part can be empty, and the states it begins and ends with, as often as it does."""
 
     empty: bool
@@ -230,14 +233,14 @@ class _Automaton:
         if node.high < 0:
             made = self.add(body)
             self.edges.update((last, first) for last in made.last for first in made.first)
-            return made._replace(empty=made.empty or node.low == 0)
+            return replace(made, empty=made.empty or node.low == 0)
         if node.high == 0 or len(self.signs) > STATES * 2:
             return _Part(True, (), ())
         made = self.add(body)
         if node.high > 1:  # x{1,3} is x(x(x)?)?
             rest = _Node("rep", (body,), low=max(node.low - 1, 0), high=node.high - 1)
             made = self.joined(made, self.repeated(rest))
-        return made._replace(empty=made.empty or node.low == 0)
+        return replace(made, empty=made.empty or node.low == 0)
 
 
 def _ambiguous(root: _Node) -> bool:

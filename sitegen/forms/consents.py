@@ -8,7 +8,10 @@ knows no backend.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import schema
 from sitegen.forms import names
@@ -127,7 +130,7 @@ class Say(Protocol):
     ) -> None: ...
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """What stands under ``consent``; ``none`` when the file says that none is needed."""
 
     consents: tuple[Consent, ...] = ()
@@ -283,12 +286,12 @@ def worded(
         yes = consent.yes or strings.get(gladly[0], "") or gladly[1]
         no = consent.no or strings.get(rather_not[0], "") or rather_not[1]
         two = consent.kind == "yes-no"
-        made.append(consent._replace(
+        made.append(replace(consent,
             label=label, yes=yes if two else "", no=no if two else "", language=language,
-            before=tuple(word._replace(language=word.language or language)
+            before=tuple(replace(word, language=word.language or language)
                          for word in consent.before),
         ))  # fmt: skip
-    return form._replace(consents=tuple(made)), tuple(problems)
+    return replace(form, consents=tuple(made)), tuple(problems)
 
 
 def missing(form: Form) -> tuple[Problem, ...]:
@@ -323,5 +326,5 @@ def records(forms: tuple[Form, ...]) -> dict[str, str]:
     return {
         wording.version: f"Version: {wording.version}\nLanguage: {wording.language}\n"
         f"Form: {', '.join(asked)}\n\n{wording.text}\n"
-        for wording, asked in sorted(found.items())
+        for wording, asked in sorted(found.items(), key=lambda row: (row[0].text, row[0].language))
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen import schema
 from sitegen.forms import choices, judge, kinds, limits, names, postcodes, presets
 from sitegen.forms.model import FormField, Option
@@ -104,7 +106,7 @@ def _field(node: Node, path: str, problems: list[Problem], country: str) -> Form
         # {name: email} means the preset; {name: email, type: email} still wants its autofill.
         base = _from_preset(preset, country)
         if type_given:
-            base = base._replace(required=False, options=())
+            base = replace(base, required=False, options=())
     return _merged(base, checked, node, span, problems)
 
 
@@ -129,7 +131,7 @@ def _from_preset(preset: presets.Preset, country: str) -> FormField:
     )
     place = postcodes.COUNTRIES.get(country)
     if place and preset.name == "postcode":
-        made = made._replace(pattern=place.pattern, message_key="wrong_postcode_like",
+        made = replace(made, pattern=place.pattern, message_key="wrong_postcode_like",
                              example=place.example,
                              inputmode="numeric" if place.digits else "")  # fmt: skip
     return _worded(made, "")
@@ -171,8 +173,9 @@ def _merged(
         _say(problems, "form-no-options", f'The field "{name}" offers nothing to choose from.',
              span, "Add a line: options: [Yes, No, Not yet]")  # fmt: skip
         return None
-    own = base if type_ == base.type else base._replace(pattern="", message_key="", example="")
-    merged = own._replace(
+    own = base if type_ == base.type else replace(base, pattern="", message_key="", example="")
+    merged = replace(
+        own,
         name=name,
         type=type_,
         label=label,
@@ -229,7 +232,7 @@ def _worded(field: FormField, own_pattern: str) -> FormField:
     needed = "" if field.required_message else field.required_key
     if not needed and not field.required_message:
         needed = kinds.NEEDED.get(field.type, "needed_text")
-    return field._replace(message=message, message_key=key, example=example, required_key=needed)
+    return replace(field, message=message, message_key=key, example=example, required_key=needed)
 
 
 def _unknown_preset(name: str, span: Span, problems: list[Problem]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from sitegen import schema
 from sitegen.forms import autofill, backtracking, kinds, limits, patterns
 from sitegen.forms.model import FormField
@@ -72,7 +74,8 @@ def _fitting(field: FormField) -> FormField:
     def fits(attribute: str) -> bool:
         return field.type in kinds.APPLIES[attribute]
 
-    return field._replace(
+    return replace(
+        field,
         inputmode=field.inputmode if fits("inputmode") else "",
         maxlength=field.maxlength if fits("maxlength") else 0,
         minlength=field.minlength if fits("minlength") else 0,
@@ -97,19 +100,19 @@ def _text(field: FormField, place: _Place) -> FormField:
     if message:
         if "autocomplete" in place.lines:
             place.say("autocomplete", "form-autocomplete", message, hint)
-        field = field._replace(autocomplete="")
+        field = replace(field, autocomplete="")
     if field.pattern and "pattern" in place.lines:
         if cause := patterns.check(field.pattern):
             place.say("pattern", "form-pattern",
                       f"No browser understands this pattern: {cause}.",
                       "Correct or remove the pattern.")  # fmt: skip
-            field = field._replace(pattern="")
+            field = replace(field, pattern="")
         elif backtracking.freezes(field.pattern):
             place.say("pattern", "form-pattern-slow", "This pattern can freeze the page: one text "
                       "can be read by it in very many ways, and a browser tries them all.",
                       "End each repeated part with a sign that it does not begin with, as in "
                       r"(\w+,)*")  # fmt: skip
-            field = field._replace(pattern="")
+            field = replace(field, pattern="")
         elif not (field.help or field.message):
             place.say("pattern", "form-pattern-help", "A pattern without help leaves visitors "
                       "guessing what is wrong.",
@@ -117,7 +120,7 @@ def _text(field: FormField, place: _Place) -> FormField:
     if field.maxlength and field.minlength > field.maxlength:
         place.say("minlength", "form-length", "minlength is larger than maxlength, so nothing can "
                   "be sent.", "Remove one of the two.")  # fmt: skip
-        field = field._replace(minlength=0)
+        field = replace(field, minlength=0)
     return field
 
 
@@ -135,7 +138,7 @@ def _limits(field: FormField, place: _Place) -> FormField:
     if field.step and not limits.step(field.step):
         place.say("step", "form-value", f'"{field.step}" is no step that browsers can take.',
                   "Write a number above zero, or: step: any")  # fmt: skip
-        field = field._replace(step="")
+        field = replace(field, step="")
     if field.type not in kinds.ORDERED:
         return _chosen(field, place)
     least, most, value = (
@@ -146,18 +149,18 @@ def _limits(field: FormField, place: _Place) -> FormField:
         place.say("min", "form-limits", f"The least, {field.min}, is above the greatest, "
                   f"{field.max}, so nothing can be sent.",
                   f"Write: min: {field.max} and max: {field.min}")  # fmt: skip
-        field, least, most = field._replace(min="", max=""), None, None
+        field, least, most = replace(field, min="", max=""), None, None
     night = least and most and least > most
     below, above = bool(value and least and value < least), bool(value and most and value > most)
     if (below and above) if night else (below or above):
         place.say("value", "form-value", f"What stands there at the start, {field.value}, lies "
                   "outside min and max.", "Choose a value between them, or remove this line.")  # fmt: skip
-        field = field._replace(value="")
+        field = replace(field, value="")
     elif value and not limits.fits_step(field.type, field.value, field.min, field.step):
         place.say("value", "form-value", f"What stands there at the start, {field.value}, is not "
                   f"reached in steps of {field.step or '1'}.",
                   "Change the value, or write: step: any")  # fmt: skip
-        field = field._replace(value="")
+        field = replace(field, value="")
     if field.type in kinds.PLAIN_IN_SOME and not field.help:
         place.say("type", "form-type-plain", f'Some browsers show a field of type "{field.type}" '
                   "as a plain line of text, and then nobody knows what to write.",
@@ -167,8 +170,8 @@ def _limits(field: FormField, place: _Place) -> FormField:
 
 def _without(field: FormField, key: str) -> FormField:
     if key == "min":
-        return field._replace(min="")
-    return field._replace(max="") if key == "max" else field._replace(value="")
+        return replace(field, min="")
+    return replace(field, max="") if key == "max" else replace(field, value="")
 
 
 def _chosen(field: FormField, place: _Place) -> FormField:
@@ -178,7 +181,7 @@ def _chosen(field: FormField, place: _Place) -> FormField:
         return field
     place.say("value", "form-value", f'"{field.value}" is none of the options.',
               did_you_mean(field.value, offered, "Remove this line."))  # fmt: skip
-    return field._replace(value="")
+    return replace(field, value="")
 
 
 def _rest(field: FormField, place: _Place) -> FormField:
@@ -190,5 +193,5 @@ def _rest(field: FormField, place: _Place) -> FormField:
         near = part.lstrip("*.") if part.lstrip("*.").isalnum() else "pdf"
         place.say("accept", "form-accept", f'"{part}" is no kind of file that browsers know.',
                   f"Write an ending such as .{near}, or image/*")  # fmt: skip
-        field = field._replace(accept="")
+        field = replace(field, accept="")
     return field

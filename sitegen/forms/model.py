@@ -5,13 +5,14 @@ one, ``wiring`` connects it to a backend and ``view`` prepares it for a template
 """
 
 import hashlib
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.problems import Span
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """One choice. ``key`` names the theme's string for the label; "" when the file gives it."""
 
     value: str
@@ -19,7 +20,7 @@ class Option(NamedTuple):
     key: str = ""
 
 
-class FormField(NamedTuple):
+class FormField(Struct, frozen=True):
     """One question. ``preset`` is the ready-made field it comes from, or ``""``.
 
     ``key`` names the theme's string for the label, with ``label`` as the English fallback; it is
@@ -59,7 +60,7 @@ class FormField(NamedTuple):
     example: str = ""
 
 
-class Wording(NamedTuple):
+class Wording(Struct, frozen=True):
     """The exact words of a consent, which are the label, and below it the answers if there are
     two, each on one line; and the language they are in."""
 
@@ -76,7 +77,7 @@ class Wording(NamedTuple):
         return hashlib.sha256(f"{self.language}\n{self.text}".encode()).hexdigest()[:12]
 
 
-class Consent(NamedTuple):
+class Consent(Struct, frozen=True):
     """What a visitor may agree to. Never ticked beforehand (GDPR, recital 32).
 
     ``kind`` is ``box``, or ``yes-no`` for two answers of which none is chosen at the start. For a
@@ -112,7 +113,7 @@ class Consent(NamedTuple):
         return self.wording.version
 
 
-class Thanks(NamedTuple):
+class Thanks(Struct, frozen=True):
     """What comes after: a page of the site (as written), or a title and text for one of ours.
 
     All empty when the file says nothing.
@@ -126,7 +127,7 @@ class Thanks(NamedTuple):
     next: str = ""
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True):
     """A form as its file describes it; ``backend`` is "" when the site decides.
 
     ``next`` is the next step after it: a rung, a form, a page or an address, as written. ``rung`` is

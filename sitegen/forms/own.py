@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
+
+from msgspec import Struct
 
 from sitegen import schema
 from sitegen.forms import backends, guards
@@ -109,7 +111,7 @@ FIELDS: Mapping[str, Field] = {
 """Every line such a file may hold: the fields of ``Backend``, but for files with programs."""
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """One thing that is wrong with a backend: at which key, what, and what to do."""
 
     key: str

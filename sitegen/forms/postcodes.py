@@ -6,10 +6,10 @@ sign in front. A form without a country takes any postcode.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Postcode(NamedTuple):
+class Postcode(Struct, frozen=True):
     """The shape in one country: a pattern, one real postcode, and whether it is only digits."""
 
     pattern: str

@@ -8,7 +8,7 @@ before anything is sent, and a supporter who is refused is lost.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from sitegen.forms import postcodes
 
@@ -25,7 +25,7 @@ an extension. ITU-T E.164 allows fifteen digits; a written (0) and 00 in front m
 YEAR = r"\s*(?:19|20)\d{2}\s*"
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """One option of a preset: what is sent, what is shown, and its key in the theme's strings.
 
     ``key`` is "" for what is called the same in every language, such as the name of a language.
@@ -36,7 +36,7 @@ class Choice(NamedTuple):
     key: str
 
 
-class Preset(NamedTuple):
+class Preset(Struct, frozen=True):
     """A ready-made field; ``key`` is looked up in the theme's strings, ``label`` is English.
 
     ``wrong`` and ``needed`` are the theme's strings for an answer that does not fit and for one

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import schema
 from sitegen.forms import backends, guards
@@ -19,7 +21,7 @@ from sitegen.forms.model import Form
 from sitegen.problems import SHOWN, Problem, Span, did_you_mean
 
 
-class Default(NamedTuple):
+class Default(Struct, frozen=True):
     """The site's own choice for forms that name no backend, with the file and line it stands in.
 
     ``own`` are the backends of the site's own making, ``host`` is where it says it is served.
@@ -37,7 +39,7 @@ class Default(NamedTuple):
         return Span(self.path, self.line)
 
 
-class Settings(NamedTuple):
+class Settings(Struct, frozen=True):
     """Values by name (text, a flag, a list or a map of text) and the place of each."""
 
     values: Mapping[str, Any]
@@ -59,7 +61,7 @@ class Settings(NamedTuple):
         return tuple(str(item).strip() for item in value) if isinstance(value, tuple) else ()
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """What templates may use: texts by name, lists by name, and which texts a pattern has cut
     out, so that they can hold nothing but what belongs into an address."""
 
@@ -68,7 +70,7 @@ class Known(NamedTuple):
     cut: frozenset[str]
 
 
-class _Layer(NamedTuple):
+class _Layer(Struct, frozen=True):
     """One group of settings; ``shared`` when it may hold those of other backends too."""
 
     node: schema.Map

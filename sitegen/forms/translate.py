@@ -9,7 +9,8 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.forms.backend import TAGS, Backend
 from sitegen.forms.model import Form
@@ -27,7 +28,7 @@ Say = Callable[[str, str, str, Level, str], None]
 """Adds a problem: code, message, hint, level, and the setting at whose place it stands."""
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     """The receiver's names.
 
     ``names`` gives one for each of our fields and consents, ``choices`` one for each box of a

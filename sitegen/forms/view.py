@@ -3,17 +3,19 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.forms.model import Consent, Form, FormField
 from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 
 
-class OptionView(NamedTuple):
+class OptionView(Struct, frozen=True):
     """One choice as the template shows it; ``name`` is "" unless each box has one of its own."""
 
     value: str
@@ -21,7 +23,7 @@ class OptionView(NamedTuple):
     name: str = ""
 
 
-class FieldView(NamedTuple):
+class FieldView(Struct, frozen=True):
     """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's.
 
     ``message`` is said of an answer that does not fit, ``required_message`` of a missing one.
@@ -52,7 +54,7 @@ class FieldView(NamedTuple):
     required_message: str = ""
 
 
-class ThanksView(NamedTuple):
+class ThanksView(Struct, frozen=True):
     """What the page says after a success: a title, a sentence, and the address of the page after it.
 
     ``happens`` says what the visitor still has to do, as far as the receiver is known. Where its
@@ -66,7 +68,7 @@ class ThanksView(NamedTuple):
     confirm: str = ""
 
 
-class InPage(NamedTuple):
+class InPage(Struct, frozen=True):
     """What the page's script may do on this site: ``script`` run at all, ``offline`` keep
     submissions while there is no network."""
 
@@ -74,7 +76,7 @@ class InPage(NamedTuple):
     offline: bool = False
 
 
-class FormView(NamedTuple):
+class FormView(Struct, frozen=True):
     """A form as the template shows it. When ``link`` is not "", a link takes the form's place; with
     ``script`` as well, the form is there but hidden until the script runs.
 
@@ -154,10 +156,10 @@ def see(
     script = wiring.script if in_page.script else ""
     wire: dict[str, Any] = json.loads(script) if script else {}
     if wire.get("mode") == "opaque":
-        thanks = thanks._replace(title=strings.get("form_sent_title", ""),
+        thanks = replace(thanks, title=strings.get("form_sent_title", ""),
                          text=strings.get("form_sent_text", ""))  # fmt: skip
     elif wire.get("optin"):
-        thanks = thanks._replace(confirm=strings.get("form_confirm", ""), happens="")
+        thanks = replace(thanks, confirm=strings.get("form_confirm", ""), happens="")
     return FormView(
         id=stem,
         name=form.name,

@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import schema
 from sitegen.forms import backends, fetching, guards, mail, names, translate
@@ -26,7 +29,7 @@ from sitegen.problems import Level, Problem, Span, did_you_mean
 __all__ = ("WORDING", "Default", "Wiring", "connect", "missing", "origin", "together", "wire")
 
 
-class Wiring(NamedTuple):
+class Wiring(Struct, frozen=True):
     """What a backend needs. ``names`` gives our name for each field the receiver's name.
 
     ``link`` takes the form's place where there is no ``action``. Where both are there,
@@ -106,7 +109,7 @@ def connect(
         problems += (Problem("form-host", f"{backend.title} receives forms only on a site that is "
                      f'served by it, but host is "{default.host}".', at,
                      f"Write in site.yaml: host: {backend.host}", "warning"),)  # fmt: skip
-    return wired._replace(problems=(*problems, *wired.problems))
+    return replace(wired, problems=(*problems, *wired.problems))
 
 
 def missing(form: Form, default: Default | None = None) -> Problem:
@@ -252,7 +255,7 @@ def origin(url: str) -> str:
 # The parts of a wiring ------------------------------------------------------------------------
 
 
-class _Work(NamedTuple):
+class _Work(Struct, frozen=True):
     """What every part needs; ``known`` are the values for templates, ``here`` the form's place."""
 
     form: Form

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.problems import Problem
 
 
-class HostInput(NamedTuple):
+class HostInput(Struct, frozen=True):
     """All that a host may know of a site.
 
     ``url`` is the site's address without a final slash, or "". ``base_path`` is its path on that
@@ -30,7 +31,7 @@ Files = tuple[tuple[str, bytes], ...]
 """Path in the output folder and content of each file."""
 
 
-class Host(NamedTuple):
+class Host(Struct, frozen=True):
     """A place that serves the output. ``documentation`` is where its formats are described.
 
     ``files`` gives what it wants beside the pages, ``check`` what will not work there. Neither

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.imprint.model import Imprint, Party, Statement
 from sitegen.problems import Problem
 
@@ -42,7 +44,7 @@ def statement(imprint: Imprint, stage: str, medium: str, today: str) -> Statemen
         lines += compile.statement(imprint, pack, pack.on(today), stage, medium).lines
     if problems:
         first = problems[0]
-        problems[0] = first._replace(hint=f"{first.hint} {NOT_ADVICE}".strip())
+        problems[0] = replace(first, hint=f"{first.hint} {NOT_ADVICE}".strip())
     return Statement(
         (*dict.fromkeys(lines), *own), required, least, tuple(dict.fromkeys(problems)),
         "; ".join(laws),

@@ -5,7 +5,8 @@ Immutable values; nothing here knows a law.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model import Pairs
 from sitegen.problems import Problem, Span
@@ -22,7 +23,7 @@ CONTACTS = ("address", "email", "phone", "web")
 """Ways to reach a publisher, as keys of the group."""
 
 
-class Party(NamedTuple):
+class Party(Struct, frozen=True):
     """A person or body that the imprint names."""
 
     name: str
@@ -31,7 +32,7 @@ class Party(NamedTuple):
     line: int = 0
 
 
-class Imprint(NamedTuple):
+class Imprint(Struct, frozen=True):
     """The imprint of a site: a free text, or the facts of which the law of a place makes one.
 
     ``jurisdictions`` are names of packs; with none there is no law to look at. ``who`` is "" where
@@ -64,7 +65,7 @@ class Imprint(NamedTuple):
     def is_text(self) -> bool:
         """Whether it is only a free text, which no pack looks at."""
         return (
-            not self.jurisdictions and self._replace(text="", language="en", lines=()) == Imprint()
+            not self.jurisdictions and replace(self, text="", language="en", lines=()) == Imprint()
         )
 
     def at(self, key: str = "") -> Span:
@@ -73,7 +74,7 @@ class Imprint(NamedTuple):
         return Span(PATH, lines.get(key) or lines.get("", 1))
 
 
-class Statement(NamedTuple):
+class Statement(Struct, frozen=True):
     """The words to show, each line by itself; whether the declared stage and place require them;
     the least size of type (points in print, CSS pixels else; 0 for none known); and why they
     cannot be made. A problem of the level error means: do not publish this. ``law`` cites what

@@ -5,7 +5,9 @@ be read is a bug of ours and raises; ``tests/imprint`` reads every one.
 """
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from sitegen.model import Pairs
 from sitegen.problems import suggest
@@ -54,7 +56,7 @@ _PACK = {"title": Field(required=True), "place": Field(required=True),
          "versions": Field("list", item=Field("map", fields=_VERSION))}  # fmt: skip
 
 
-class Fact(NamedTuple):
+class Fact(Struct, frozen=True):
     """One thing that a law says, in our words; where, read when, and how sure that is."""
 
     law: str
@@ -75,7 +77,7 @@ class Fact(NamedTuple):
         return f"{self.law}, {self.source}, read {self.read}{sure}"
 
 
-class When(NamedTuple):
+class When(Struct, frozen=True):
     """In which cases something holds; empty lists hold in every case."""
 
     who: tuple[str, ...] = ()
@@ -86,7 +88,7 @@ class When(NamedTuple):
     paid: bool | None = None
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A duty, or a least size, with its fact."""
 
     when: When
@@ -94,7 +96,7 @@ class Rule(NamedTuple):
     least: float = 0.0
 
 
-class Need(NamedTuple):
+class Need(Struct, frozen=True):
     """Something that the statement must hold, and what to write for it."""
 
     when: When
@@ -104,7 +106,7 @@ class Need(NamedTuple):
     write: str
 
 
-class Version(NamedTuple):
+class Version(Struct, frozen=True):
     """The rules of one place from one day up to another; "" where there is no such day.
 
     ``words`` are tried in order, each a pattern by language. ``contact`` names the ways to reach
@@ -123,7 +125,7 @@ class Version(NamedTuple):
     facts: tuple[tuple[str, Fact], ...] = ()
 
 
-class Pack(NamedTuple):
+class Pack(Struct, frozen=True):
     """A place with its rules, oldest first. ``place`` is how a sentence names it."""
 
     name: str

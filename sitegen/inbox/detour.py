@@ -13,8 +13,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.formbook import Book, Bound
 from sitegen.model import Pairs
@@ -30,7 +32,7 @@ _ATTRIBUTE = re.compile(r'(\s)([a-z-]+)="([^"]*)"', re.I)
 _CSP = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)')
 
 
-class Local(NamedTuple):
+class Local(Struct, frozen=True):
     """Where a preview is: its port, and the name by which it was asked for."""
 
     port: int
@@ -114,7 +116,7 @@ def _policy(policy: str, local: Local) -> str:
 # Requests -------------------------------------------------------------------------------------
 
 
-class Arrived(NamedTuple):
+class Arrived(Struct, frozen=True):
     """A request as the backend would have met it. ``bound`` is None where no form is known."""
 
     request: Request
@@ -209,7 +211,7 @@ def depart(answer: Answer, arrived: Arrived, book: Book, local: Local, origin: s
         elif name == "Access-Control-Allow-Origin" and value != "*":
             value = page
         headers.append((name, value))
-    return answer._replace(headers=tuple(headers))
+    return replace(answer, headers=tuple(headers))
 
 
 def _returned(to: str, real: str, page: str, arrived: Arrived, book: Book) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from msgspec.structs import replace
+
 from sitegen import standins
 from sitegen.formbook import Book, Bound
 from sitegen.inbox import detour, page
@@ -90,7 +92,7 @@ def routes(
         def send(self, answer: Answer, arrived: Arrived, vendor: Vendor) -> None:
             body, by_script = answer.body, _by_script(arrived)
             if answer.show and not by_script:
-                answer = answer._replace(status=303, headers=(("Location", answer.show),))
+                answer = replace(answer, status=303, headers=(("Location", answer.show),))
             elif answer.show:
                 body = page_of_site(answer.show) or b""
                 self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -119,7 +121,7 @@ def _vendor(bound: Bound | None) -> Vendor:
         return found
     custom = standins.find("custom")
     assert custom is not None
-    return custom._replace(title=bound.backend.title) if bound is not None else custom
+    return replace(custom, title=bound.backend.title) if bound is not None else custom
 
 
 def _by_script(arrived: Arrived) -> bool:

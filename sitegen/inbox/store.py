@@ -11,7 +11,10 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -30,7 +33,7 @@ _TABLE = (
 )
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """One name and value: the backend's name, ours and the label where the form has them."""
 
     name: str
@@ -39,7 +42,7 @@ class Row(NamedTuple):
     label: str = ""
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One post as the inbox shows it. ``at`` is the moment in UTC, ISO 8601.
 
     ``status`` and ``led`` are the answer: its status and where it led to. ``rows`` would have
@@ -127,11 +130,11 @@ class Store:
 
 def _data(entry: Entry) -> dict[str, Any]:
     def short(rows: tuple[Row, ...]) -> list[list[str]]:
-        return [[text if len(text) <= LONGEST else text[:LONGEST] + " ..." for text in row]
-                for row in rows[:FIELDS]]  # fmt: skip
+        return [[text if len(text) <= LONGEST else text[:LONGEST] + " ..."
+                 for text in astuple(row)] for row in rows[:FIELDS]]  # fmt: skip
 
     cut = {name: short(getattr(entry, name)) for name in ("rows", "control", "dropped")}
-    return {**entry._asdict(), **cut, "files": [list(file) for file in entry.files]}
+    return {**asdict(entry), **cut, "files": [list(file) for file in entry.files]}
 
 
 def _entry(data: dict[str, Any], id_: int) -> Entry:

@@ -6,7 +6,7 @@ further right it would be code. Lines are neither added nor taken away.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.later import later
 from sitegen.markdown.directives import CALLOUT, KINDS
@@ -15,8 +15,7 @@ from sitegen.markdown.draft import BEGIN, CLOSE, END, OPEN, Draft, Opening
 _LINE = later(r"(!!!|\?\?\?\+?|===[!+]?)[ ]+([\w ]*?)[ ]*(?:\"(.*)\"|'(.*)')?[ ]*$")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A block whose body is being read."""
 
     number: int

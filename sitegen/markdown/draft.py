@@ -9,7 +9,8 @@ This module knows nothing of Markdown itself.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.later import later
 from sitegen.model import Block, Heading, Picture, Reference
@@ -40,8 +41,7 @@ _CONTROLS = later("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(Struct):
     """The first line of a directive, read."""
 
     name: str
@@ -52,8 +52,7 @@ class Opening:
     lead: bool = False  # whether the words behind it are the first paragraph of the body
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """One page on its way through the room. Mutable, and thrown away when the page is done."""
 
     text: str

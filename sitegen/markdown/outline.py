@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from sitegen.later import later
 from sitegen.model import Block, Heading
 
@@ -35,7 +37,7 @@ def close(
         if match[4]:
             number = int(match[4])
             if number < len(made):
-                made[number] = made[number]._replace(html=_STEP.sub(step, made[number].html))
+                made[number] = replace(made[number], html=_STEP.sub(step, made[number].html))
             return match[0]
         written = int(match[2])
         if not match[1]:
@@ -47,5 +49,5 @@ def close(
         return f"<{match[1]}h{above[-1][1]}{tail}"
 
     html = _STEP.sub(step, html)
-    told = tuple(head._replace(level=given.get(head.id, head.level)) for head in headings)
+    told = tuple(replace(head, level=given.get(head.id, head.level)) for head in headings)
     return html, tuple(made), told

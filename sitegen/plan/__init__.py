@@ -12,6 +12,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from sitegen import assemble, links
 from sitegen.assemble import Site
 from sitegen.config import PATH
@@ -109,7 +111,7 @@ def site(
     offered = functools.partial(brandkit.wanted, site, parts, asks, way)
     if site.config.brand_page and kit is not None:
         wanted = offered()
-        wanted = wanted._replace(said=wanted.said[: brandkit.CARDS])
+        wanted = replace(wanted, said=wanted.said[: brandkit.CARDS])
         plan, found, said = brandkit.page(parts, kit(wanted), brand.colours)
         artifacts += [*found, _keyed(plan, common.key, site.theme.digest, code)]
         problems += said

@@ -7,8 +7,9 @@ calendar.
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen import calendars, dates, events
 from sitegen.assemble import Page
@@ -24,7 +25,7 @@ from sitegen.problems import Span
 FEED, SINGLE = "calendar.ics", "event.ics"
 
 
-class Calendar(NamedTuple):
+class Calendar(Struct, frozen=True):
     """A calendar file, and the page on which it is offered."""
 
     page: Page

@@ -6,7 +6,9 @@ page, and nothing here decides anything.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.forms.model import Form
@@ -22,16 +24,16 @@ if TYPE_CHECKING:
     from sitegen.plan.journey import Journey
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """A title and an address; ``children`` for a menu, ``count`` for a tag."""
 
     title: str
     url: str
     children: tuple["Link", ...] = ()
-    count: int = 0  # type: ignore[assignment]  # hides the method of tuples, on purpose
+    count: int = 0
 
 
-class PicturePlan(NamedTuple):
+class PicturePlan(Struct, frozen=True):
     """An image's files with their widths, and its words."""
 
     src: str
@@ -44,7 +46,7 @@ class PicturePlan(NamedTuple):
     attributes: Pairs = ()
 
 
-class Fact(NamedTuple):
+class Fact(Struct, frozen=True):
     """A field of a content type as a page shows it; an item without an address is plain text.
     ``quoted``: the words are somebody's own."""
 
@@ -54,7 +56,7 @@ class Fact(NamedTuple):
     quoted: bool = False
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """One value by which a list can be narrowed. ``number`` is its own on the page, ``id`` what a
     link to the narrowed list ends in, ``many`` the number of pages."""
 
@@ -65,7 +67,7 @@ class Option(NamedTuple):
     value: str
 
 
-class Filter(NamedTuple):
+class Filter(Struct, frozen=True):
     """A field by which a list can be narrowed."""
 
     name: str
@@ -73,7 +75,7 @@ class Filter(NamedTuple):
     options: tuple[Option, ...]
 
 
-class Card(NamedTuple):
+class Card(Struct, frozen=True):
     """A page as lists show it. ``marks`` are the numbers of the options that it falls under."""
 
     title: str
@@ -90,7 +92,7 @@ class Card(NamedTuple):
     past: bool = False
 
 
-class Ask(NamedTuple):
+class Ask(Struct, frozen=True):
     """What a page asks for: a form, or an address."""
 
     title: str
@@ -100,7 +102,7 @@ class Ask(NamedTuple):
     form: FormView | None
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """A rung of the ladder as a block shows it. ``width``, ``x`` and ``y`` are its place in a drawing
     of 100 across; ``url`` is where the step can be taken."""
 
@@ -119,7 +121,7 @@ class Step(NamedTuple):
     messages: tuple[Link, ...]
 
 
-class Pick(NamedTuple):
+class Pick(Struct, frozen=True):
     """What to begin with on one rung; ``url`` is where the rung can be taken."""
 
     title: str
@@ -142,7 +144,7 @@ BlockValue = (
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
-class BlockPlan(NamedTuple):
+class BlockPlan(Struct, frozen=True):
     """A block with its arguments resolved. ``links`` names those that are addresses."""
 
     name: str
@@ -152,7 +154,7 @@ class BlockPlan(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-class SheetGroup(NamedTuple):
+class SheetGroup(Struct, frozen=True):
     """A message with its variants. ``language`` is that of its words where it is not the site's."""
 
     title: str
@@ -162,7 +164,7 @@ class SheetGroup(NamedTuple):
     language: str = ""
 
 
-class KitFile(NamedTuple):
+class KitFile(Struct, frozen=True):
     """A file of the brand kit: its title, its address ("" where it could not be made), its size."""
 
     title: str
@@ -170,7 +172,7 @@ class KitFile(NamedTuple):
     size: str
 
 
-class KitPage(NamedTuple):
+class KitPage(Struct, frozen=True):
     """What the page of the brand kit shows."""
 
     zip: KitFile
@@ -183,7 +185,7 @@ class KitPage(NamedTuple):
     colours: Pairs
 
 
-class PagePlan(NamedTuple):
+class PagePlan(Struct, frozen=True):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
@@ -246,7 +248,7 @@ class PagePlan(NamedTuple):
     search: str = ""
 
 
-class Banner(NamedTuple):
+class Banner(Struct, frozen=True):
     """What stands above every page in a stage: a sentence, and a link with its words if any."""
 
     text: str
@@ -254,7 +256,7 @@ class Banner(NamedTuple):
     link: str = ""
 
 
-class Shared(NamedTuple):
+class Shared(Struct, frozen=True):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
     ``standing`` says for what the candidate stands, "" where there is none. ``map`` leads to
@@ -282,7 +284,7 @@ class Shared(NamedTuple):
     key: str = ""
 
 
-class Artifact(NamedTuple):
+class Artifact(Struct, frozen=True):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
     at hand, a ``blob`` lies in the cache, a ``file`` in the sources, a ``card`` or ``square``
     is drawn, and a ``mail`` is a page as a letter, as HTML or text by its path's ending.
@@ -298,7 +300,7 @@ class Artifact(NamedTuple):
     name: str = ""
 
 
-class Brand(NamedTuple):
+class Brand(Struct, frozen=True):
     """What the brand room and the style joiner made: CSS, icons, and a share card if any. ``fonts``
     are the bundled fonts of the pages, headlines first.
 
@@ -318,7 +320,7 @@ class Brand(NamedTuple):
     letters: tuple[str, str, str] = ("", "", "")
 
 
-class Plan(NamedTuple):
+class Plan(Struct, frozen=True):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
     how visitors can move through them.
 
@@ -335,7 +337,7 @@ class Plan(NamedTuple):
     kit: Callable[[], "Wanted"]
 
 
-class Memory(NamedTuple):
+class Memory(Struct, frozen=True):
     """What the last plan found, for pages whose own text and surroundings are unchanged.
 
     ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by

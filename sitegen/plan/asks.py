@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from sitegen import assemble, stages
 from sitegen.assemble import Page
 from sitegen.config import PATH
@@ -154,10 +156,10 @@ class Asks:
             return form
         if config.handled_by:
             text = self._parts.word("privacy_handled").replace("{backend}", config.handled_by)
-            form = form._replace(handled=text)
+            form = replace(form, handled=text)
         if config.privacy:
             url, _ = self._parts.link(PATH, config.privacy, Span(PATH, config.line("privacy")))
-            form = form._replace(privacy=self._parts.word("privacy_more"), privacy_href=url)
+            form = replace(form, privacy=self._parts.word("privacy_more"), privacy_href=url)
         return form
 
     def _thanks(self, form: Form) -> view.ThanksView:
@@ -266,7 +268,7 @@ class Asks:
         title, text = wanted.title or rung.ask, wanted.text or rung.text
         ask = AskRef(rung.form, rung.to, title, text, wanted.button or rung.button)
         if rung.to:
-            return self._link(ask._replace(title=title or rung.title), rung.path, rung.at("to"),
+            return self._link(replace(ask, title=title or rung.title), rung.path, rung.at("to"),
                               page)  # fmt: skip
         if not rung.form or any(form.name == rung.form for form in shown):
             return None

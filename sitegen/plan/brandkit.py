@@ -7,7 +7,9 @@ affair.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from sitegen.assemble import Site
 from sitegen.brand.facts import lacking
@@ -28,7 +30,7 @@ SIZES: Final = {"a6": "A6", "a5": "A5", "a4": "A4", "a3": "A3", "letter": "US Le
                 "half-letter": "US half letter"}  # fmt: skip
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """``address`` is where codes lead, with ``{tag}`` for the source; ``call`` what is asked for.
     ``said`` are (name, title) of the pages with cards; ``asks`` are sentences."""
 
@@ -39,7 +41,7 @@ class Wanted(NamedTuple):
     scan: str = ""
 
 
-class Made(NamedTuple):
+class Made(Struct, frozen=True):
     """A kit that lies in the cache: (path, bytes' name, length) of each file, and what is not in
     it and why."""
 

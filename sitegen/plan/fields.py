@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from sitegen import assemble
 from sitegen.assemble import Page
 from sitegen.contenttypes import LANGUAGE, PLAIN, ContentType, TypeField
@@ -70,7 +72,7 @@ class Fields:
                 items = self._items(page.doc, field, given[name], aloud=False)
                 if items:
                     found.append(Fact(name, self.label(field),
-                                      tuple(item._replace(url="") for item in items),
+                                      tuple(replace(item, url="") for item in items),
                                       field.kind == "quote"))  # fmt: skip
         return tuple(found)
 

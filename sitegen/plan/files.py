@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from sitegen import assemble, feeds, hosts, links, policy
 from sitegen.assemble import Page, Site
 from sitegen.config import PATH
@@ -149,5 +151,5 @@ def host(site: Site) -> tuple[list[Artifact], tuple[Problem, ...]]:
         redirects=tuple((url, page.url) for url, page in site.aliases),
         csp=policy.everywhere(), has_404=True, fingerprinted_prefix=f"/{BUILT}",
     )  # fmt: skip
-    problems = [problem._replace(span=problem.span or span) for problem in found.check(given)]
+    problems = [replace(problem, span=problem.span or span) for problem in found.check(given)]
     return [_ready(path, content) for path, content in found.files(given)], tuple(problems)

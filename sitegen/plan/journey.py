@@ -7,7 +7,9 @@ journey of a site is right when only one of its pages had to be planned. Finds t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.assemble import Page, Site
 from sitegen.config import PATH
@@ -46,7 +48,7 @@ def leads(plan: PagePlan, rung_urls: Iterable[str]) -> Leads:
     return [list(each) for each in found]
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """What comes next: a ``rung``, a ``form`` that is on none, a ``page``, or an ``address``."""
 
     kind: Literal["rung", "form", "page", "address"]
@@ -54,7 +56,7 @@ class Step(NamedTuple):
     title: str
 
 
-class FormStop(NamedTuple):
+class FormStop(Struct, frozen=True):
     """A form: the pages that show it, and where its thank-you page leads."""
 
     name: str
@@ -69,7 +71,7 @@ class FormStop(NamedTuple):
     dead_end: bool
 
 
-class RungStop(NamedTuple):
+class RungStop(Struct, frozen=True):
     """A rung: what asks for it, and the form or the address it asks with. ``pages`` are those
     that lead to its address, where it has one."""
 
@@ -82,7 +84,7 @@ class RungStop(NamedTuple):
     reached: bool
 
 
-class Journey(NamedTuple):
+class Journey(Struct, frozen=True):
     """The whole way. ``silent`` are the pages that ask for nothing, ``still`` the number of those
     that do so on purpose. ``dead_ends`` are problems."""
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from sitegen import assemble, search
 from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
@@ -199,7 +201,7 @@ class Pages:
         form, span = self._parts.fields.form(page.doc)
         if not form or page.doc.ask.line or self._site.form(form) is None:
             return page
-        return page._replace(doc=page.doc._replace(ask=AskRef(form, line=span.line)))
+        return replace(page, doc=replace(page.doc, ask=AskRef(form, line=span.line)))
 
     def _lists(self, page: Page) -> tuple[tuple[Card, ...], tuple[Card, ...], tuple[Filter, ...]]:
         """The pages that a section or the home page lists, the sections on the home page, and by
@@ -211,7 +213,7 @@ class Pages:
                 parts.fields.facts(row)  # says what is wrong in them
             listed, kind = parts.fields.listed((*site.children.get(page.url, ()), *rows))
             filters = parts.fields.filters(listed, kind)
-            return tuple(parts.card(each)._replace(marks=parts.fields.marks(each, filters))
+            return tuple(replace(parts.card(each), marks=parts.fields.marks(each, filters))
                          for each in listed), (), filters  # fmt: skip
         if page.view == "home":
             newest = assemble.dated(site.pages)[:HOME_UPDATES]
@@ -251,12 +253,12 @@ class Pages:
         home = self._parts.trail("/")
         page = self._bare("tags/index.html", "/tags/", "tags", word)
         listed = tuple(Link(words, url, (), len(pages)) for words, url, pages in tags)
-        made = [page._replace(tags=listed, trail=home,
+        made = [replace(page, tags=listed, trail=home,
                         description=self._sentence("tags_description", word))]  # fmt: skip
         for words, url, pages in tags:
             slug = assemble.wanted_segments(url)[-1]
             page = self._bare(f"tags/{slug}/index.html", url, "tag", words)
-            made.append(page._replace(trail=(*home, Link(word, "/tags/")),
+            made.append(replace(page, trail=(*home, Link(word, "/tags/")),
                 children=tuple(self._parts.card(each) for each in pages),
                 description=self._sentence("tag_description", words),
             ))  # fmt: skip
@@ -277,7 +279,7 @@ class Pages:
             forms = [ask.form] if ask and ask.form else []
             plan = self._bare(f"{url.strip('/')}/index.html", url, "thanks",
                               self._thanking.title(form), "noindex")  # fmt: skip
-            made.append(plan._replace(
+            made.append(replace(plan,
                 description=self._thanking.text(form), trail=self._parts.trail("/"), ask=ask,
                 forms=self._asks.needs(forms), source=form.path,
                 scripts=self._scripts(forms, share), happens=self._thanking.happens(form),
@@ -288,7 +290,7 @@ class Pages:
     def _not_found(self) -> PagePlan:
         title = self._parts.word("not_found_title", "Page not found")
         page = self._bare("404.html", "/404.html", "not_found", title, "noindex")
-        return page._replace(depth=-1, canonical="",
+        return replace(page, depth=-1, canonical="",
                        description=self._parts.word("not_found_text"))  # fmt: skip
 
     def _map(self) -> list[PagePlan]:
@@ -310,7 +312,7 @@ class Pages:
             links.append(Link(word("tags", "Topics"), "/tags/"))
         if self._config.brand_page:
             links.append(Link(word("brand_title", "Brand kit"), "/brand/"))
-        made = [page._replace(
+        made = [replace(page,
             trail=self._parts.trail("/"), map=tuple(links),
             description=word("map_text").replace("{site}", self._config.name),
             search="/" + search.ENTRY if ready else "", scripts=(files.SEARCH,) if ready else (),
@@ -319,7 +321,7 @@ class Pages:
             moved = self._bare(
                 "site-map/index.html", assemble.MAP, "redirect", page.title, "noindex"
             )
-            made.append(moved._replace(canonical=page.canonical, targets=(url,)))
+            made.append(replace(moved, canonical=page.canonical, targets=(url,)))
         return made
 
     def _below(self, url: str) -> tuple[Link, ...]:
@@ -339,7 +341,7 @@ class Pages:
         for sheet in self.sheets:
             title = f"{sheet.section.doc.title}: {self._parts.word('sheet', 'all to print')}"
             page = self._bare(f"{sheet.url.strip('/')}/index.html", sheet.url, "sheet", title)
-            made.append(page._replace(trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
+            made.append(replace(page, trail=self._parts.trail(sheet.section.url), sheet=sheet.groups,
                                       styles=self._styles({"lists": True}),
                                       description=sheet.section.doc.description, robots="noindex",
                                       source=sheet.section.doc.path))  # fmt: skip
@@ -352,7 +354,7 @@ class Pages:
             if not re.search(r"\.html?$", url):
                 output += "/index.html"
             plan = self._bare(output, url, "redirect", page.doc.title, "noindex")
-            made.append(plan._replace(canonical=self._parts.absolute(page.url), targets=(page.url,),
+            made.append(replace(plan, canonical=self._parts.absolute(page.url), targets=(page.url,),
                                 source=page.doc.path))  # fmt: skip
         return made
 

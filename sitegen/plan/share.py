@@ -7,8 +7,9 @@ Pure: texts in, addresses out.
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 REF = "share"
 """What an address carries where no script gives the supporter a code of their own. The script
@@ -32,7 +33,7 @@ script, the device's own share sheet.
 """
 
 
-class ShareLink(NamedTuple):
+class ShareLink(Struct, frozen=True):
     """One service. ``title`` is its name as people know it."""
 
     name: str
@@ -40,7 +41,7 @@ class ShareLink(NamedTuple):
     url: str
 
 
-class Share(NamedTuple):
+class Share(Struct, frozen=True):
     """What to pass on: the address with its tag, the words, and a link for each service. ``size`` is
     how long the words are, said for readers; ``language`` is theirs where it is not the page's."""
 

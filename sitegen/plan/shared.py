@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 
+from msgspec.structs import replace
+
 from sitegen import stages
 from sitegen.assemble import Page
 from sitegen.config import PATH, Config, Entry
@@ -36,9 +38,9 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         footer = (*footer, Link(map_title(parts), site.map))
     dated = any(page.doc.date for page in site.pages)
     # Pages see the settings without those that reach them in another way, or not at all.
-    seen = config._replace(nav=(), footer=(), ask=AskRef(), form="", backend="",
+    seen = replace(config, nav=(), footer=(), ask=AskRef(), form="", backend="",
                    backend_settings=None, host="", timezone="", edit="", lines=(),
-                   staging=config.staging._replace(imprint=Imprint(), changes="", line=0, ask=AskRef()))  # fmt: skip
+                   staging=replace(config.staging, imprint=Imprint(), changes="", line=0, ask=AskRef()))  # fmt: skip
     made = Shared(
         config=seen,
         nav=_menu(parts, config.nav, True) if config.nav else _sections(parts, asks, footer),
@@ -58,7 +60,7 @@ def of(parts: Parts, asks: Asks, brand: Brand) -> Shared:
         standing=_standing(parts, config.staging.candidate),
         map=Link(map_title(parts), site.map) if site.map else None,
     )
-    return made._replace(key=digest(made))
+    return replace(made, key=digest(made))
 
 
 def map_title(parts: Parts) -> str:

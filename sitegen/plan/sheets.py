@@ -10,7 +10,8 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.assemble import Page
 from sitegen.model import Block, Details
@@ -22,7 +23,7 @@ from sitegen.views import SheetRowView
 NAME = "sheet"
 
 
-class Sheet(NamedTuple):
+class Sheet(Struct, frozen=True):
     """All messages of one section. ``url`` is the address of the page that shows them, ``language``
     the site's."""
 

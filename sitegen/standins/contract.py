@@ -9,7 +9,9 @@ query, or of the account.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model import Pairs
 from sitegen.standins.request import JSON, MULTIPART, URLENCODED, File
@@ -18,7 +20,7 @@ HTML = "text/html"
 MEGABYTE = 1024 * 1024
 
 
-class Reply(NamedTuple):
+class Reply(Struct, frozen=True):
     """An answer. ``body`` is a template whose further words are ``$message``, ``$code``,
     ``$field``, ``$inner`` (the field's name within brackets) and ``$next``; each is escaped as
     the type asks. ``location`` is a template too."""
@@ -29,7 +31,7 @@ class Reply(NamedTuple):
     location: str = ""
 
 
-class Door(NamedTuple):
+class Door(Struct, frozen=True):
     """One address of a service, with everything that decides about a post to it.
 
     ``host`` and ``path`` are patterns that must match as a whole; ``host`` is "" for the site
@@ -101,7 +103,7 @@ class Door(NamedTuple):
     caught_page: Reply | None = None
 
 
-class Hosted(NamedTuple):
+class Hosted(Struct, frozen=True):
     """A page at the service: a form of its own, or what it shows after a post."""
 
     host: str
@@ -112,7 +114,7 @@ class Hosted(NamedTuple):
     cors: bool = False
 
 
-class Vendor(NamedTuple):
+class Vendor(Struct, frozen=True):
     """One service: the doors that take posts, in the order they are tried, and its own pages.
 
     ``also`` are further names under which backends know it.
@@ -126,7 +128,7 @@ class Vendor(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-class Account(NamedTuple):
+class Account(Struct, frozen=True):
     """What the group has set up at the service.
 
     ``thanks`` is the page to go on to in its settings; ``listed`` are its trusted addresses.
@@ -140,7 +142,7 @@ class Account(NamedTuple):
     words: Pairs = ()
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """What became of a post.
 
     ``fields`` is what would be stored, in the service's words; ``control`` steered the service,
@@ -164,7 +166,7 @@ class Verdict(NamedTuple):
     advice: tuple[str, ...] = ()
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True):
     """What goes back. ``show`` is the path of a page of the site itself to send as the body."""
 
     status: int

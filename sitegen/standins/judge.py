@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from string import Template
-from typing import NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model import Pairs
 from sitegen.standins.contract import HTML, Account, Answer, Door, Reply, Vendor, Verdict
@@ -26,7 +28,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>$ti
 <body><h1>$title</h1><p>$message</p></body></html>"""
 
 
-class Refusal(NamedTuple):
+class Refusal(Struct, frozen=True):
     """Why nothing is kept: the service's code, words for people, the field, and the way out."""
 
     code: str
@@ -139,7 +141,7 @@ class _Case:
         reason = f"{self.vendor.title} answers no such question from a browser before a post."
         if self.door.preflight and origin:
             reason = f"{self.vendor.title} does not allow: {', '.join(sorted(wanted - allowed))}."
-        return (verdict._replace(code="PREFLIGHT", reason=reason, mend="The script may send only "
+        return (replace(verdict, code="PREFLIGHT", reason=reason, mend="The script may send only "
                 "what needs no such question."),
                 Answer(405, (("Content-Type", "text/plain; charset=utf-8"),), b""))  # fmt: skip
 
@@ -190,7 +192,7 @@ class _Case:
             back = self._value(sent, _fill(self.door.redirect, self.known))
             words["next"] = back if _absolute(back) else ""
         if refusal.status:
-            reply = reply._replace(status=refusal.status, location="")
+            reply = replace(reply, status=refusal.status, location="")
         return verdict, self._reply(reply, words)
 
     def _discard(self, sent: Sent) -> tuple[Verdict, Answer]:
@@ -502,7 +504,7 @@ def _paired(sent: Sent, name: str) -> Sent:
         elif match[2] == "value":
             values.append((match[1], value))
     pairs = [(names.get(index, ""), value) for index, value in values]
-    return sent._replace(fields=(*pairs, *rest)) if pairs else sent
+    return replace(sent, fields=(*pairs, *rest)) if pairs else sent
 
 
 def _absolute(address: str) -> bool:

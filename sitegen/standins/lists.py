@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.standins.contract import HTML, Door, Hosted, Reply, Vendor
 from sitegen.standins.request import JSON, MULTIPART, URLENCODED
 
@@ -109,7 +111,7 @@ BREVO = Vendor(
     "brevo",
     "Brevo",
     (
-        _BREVO._replace(
+        replace(_BREVO,
             query=(("isAjax", "1"),),
             rule="",
             cors="any",
@@ -139,7 +141,8 @@ _LISTMONK = Door(
     page=Reply(200, "<!doctype html><title>$title</title><h1>Subscribe</h1><p>"
                f"{_CONFIRM}</p>", HTML),
 )  # fmt: skip
-_LISTMONK_API = _LISTMONK._replace(
+_LISTMONK_API = replace(
+    _LISTMONK,
     path=r"(?:/.*)?/api/public/subscription",
     control="nonce|next",
     empty=(),
@@ -160,7 +163,8 @@ LISTMONK = Vendor(
     (
         _LISTMONK,
         _LISTMONK_API,
-        _LISTMONK_API._replace(
+        replace(
+            _LISTMONK_API,
             encodings=(JSON,),
             required=(("list_uuids", _UUID),),
             names="email|name|list_uuids",

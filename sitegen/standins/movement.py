@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.standins.contract import HTML, Door, Hosted, Reply, Vendor
 from sitegen.standins.request import JSON, MULTIPART, URLENCODED
 
@@ -32,7 +34,8 @@ MAUTIC = Vendor(
     "mautic",
     "Mautic",
     (
-        _MAUTIC._replace(
+        replace(
+            _MAUTIC,
             query=(("formId", r"\d+"), ("ajax", "1")),
             rule="",
             cors="listed",
@@ -128,7 +131,7 @@ ACTIONKIT = Vendor(
     "ActionKit",
     (
         _ACTIONKIT,
-        _ACTIONKIT._replace(
+        replace(_ACTIONKIT,
             path="/rest/v1/action/",
             encodings=(URLENCODED, JSON),
             rule="",

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from msgspec import Struct
 
 from sitegen.model import Pairs
 
@@ -20,7 +22,7 @@ DEPTH = 20
 """How deep JSON may be nested before it counts as unreadable."""
 
 
-class Request(NamedTuple):
+class Request(Struct, frozen=True):
     """One request as it came over the wire; header names are in small letters."""
 
     method: str
@@ -50,7 +52,7 @@ class Request(NamedTuple):
         return JSON in self.header("accept")
 
 
-class File(NamedTuple):
+class File(Struct, frozen=True):
     """A file that was sent: the field, its name, its size in bytes. Its contents are not kept."""
 
     field: str
@@ -58,7 +60,7 @@ class File(NamedTuple):
     size: int
 
 
-class Sent(NamedTuple):
+class Sent(Struct, frozen=True):
     """A body, read. ``encoding`` is "" where it could not be, and ``trouble`` says why.
 
     The members of JSON objects have paths for names: ``person.emails[0].address``. A list of plain

@@ -7,7 +7,8 @@ Only ``install`` and ``start`` write into a project, and ``preview`` below its `
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import config, settings, sources, themelock
 from sitegen import theme as themes
@@ -19,7 +20,7 @@ from sitegen.sources import Tree
 from sitegen.theme import Theme
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """One theme that a site could use. ``over`` are files that the project lays over it."""
 
     name: str

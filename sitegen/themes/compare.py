@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import sources, themelock
 from sitegen import themes as wardrobe
@@ -20,7 +21,7 @@ MOST_LINES = 40
 MOST = 400
 
 
-class Report(NamedTuple):
+class Report(Struct, frozen=True):
     """How two states of a theme differ: a sentence on what is compared, and lines to print."""
 
     title: str

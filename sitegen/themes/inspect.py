@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import build, sources
 from sitegen import theme as themes
@@ -38,7 +40,7 @@ _LITERAL = re.compile(r"(?<![\w-])(?:color|background|background-color|border(?:
 _LEGIBLE = 4.5
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """What a check found: problems, and the weight of the heaviest page and of all fonts."""
 
     problems: tuple[Problem, ...]
@@ -184,7 +186,7 @@ def _build(project: Path, tree: Tree, theme: Theme) -> tuple[list[Problem], int,
             if span is not None and span.path in examples:
                 span = Span(examples[span.path], max(0, span.line - 4))
             if problem.level == "error" or (span and span.path.startswith("themes/")):
-                problems.append(problem._replace(span=span))
+                problems.append(replace(problem, span=span))
         output = site / "output"
         css = b"".join(
             path.read_bytes() for path in sorted(output.glob("assets/built/site.*.css"))

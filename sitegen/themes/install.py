@@ -160,7 +160,7 @@ def update(project: Path, name: str, force: bool, cache: Cache) -> tuple[str, tu
             Span(LOCK), "sitegen's own themes are updated together with sitegen. To agree to all "
             "themes as they are: sitegen theme lock"),)  # fmt: skip
     changed = themelock.difference(entry.files, themelock.digests(tree, name))
-    if any(changed) and not force:
+    if changed and not force:
         return "", (Problem("theme-changed", f"Your own changes would be lost: {changed}.",
             Span(f"themes/{name}"), "Look at them: sitegen theme diff; keep them in a theme of your "
             f"own that extends {name}; or add --force"),)  # fmt: skip

@@ -16,7 +16,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.problems import Problem, Span, short
 from sitegen.theme import ASSETS
@@ -40,7 +42,7 @@ _PLACES = re.compile(
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 
 
-class Parcel(NamedTuple):
+class Parcel(Struct, frozen=True):
     """A theme's files by their paths in its folder. ``name`` is how it calls itself; ``commit``
     is what git fetched, "" from elsewhere."""
 
@@ -50,7 +52,7 @@ class Parcel(NamedTuple):
     files: tuple[tuple[str, bytes], ...]
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     """One thing in a source; ``kind`` is file, link or other. ``size`` is what the source says."""
 
     path: str
@@ -104,7 +106,7 @@ def take(source: str, ref: str = "") -> tuple[Parcel | None, tuple[Problem, ...]
         raise _RefusedError("theme-source", "There is nothing there.",
                             "Give a folder, a .zip file, or a git address.")  # fmt: skip
     except _RefusedError as refused:
-        return None, (*said, refused.problem._replace(span=Span(short(source))))
+        return None, (*said, replace(refused.problem, span=Span(short(source))))
     except OSError as error:
         return None, (*said, Problem("theme-source", f"This cannot be read: {error.strerror or error}.",
                                      Span(short(source)), "Check its permissions."))  # fmt: skip

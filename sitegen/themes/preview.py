@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import build, disk
 from sitegen.model import Options
@@ -39,7 +40,7 @@ pre{white-space:pre-wrap}
 """
 
 
-class Shown(NamedTuple):
+class Shown(Struct, frozen=True):
     """One theme: its name, what it is, where it was built, and what stood in its way."""
 
     name: str

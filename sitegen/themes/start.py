@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sitegen import disk, sources
 from sitegen import themes as wardrobe
 from sitegen.brand import tokens
@@ -32,7 +34,7 @@ def create(project: Path, name: str, parent: str) -> tuple[Problem, ...]:
     """Make ``themes/<name>/``; on any problem nothing is left behind."""
     found = install.unusable(name)
     if found:
-        return tuple(problem._replace(hint=problem.hint.replace("--as ", "")) for problem in found)
+        return tuple(replace(problem, hint=problem.hint.replace("--as ", "")) for problem in found)
     tree = sources.scan(project)
     wrong = wardrobe.missing(tree, parent)
     if wrong:

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from kits import FACTS, MISSING, compiled
+from msgspec.structs import replace
 from PIL import Image
 
 from sitegen.brand import boilerplate, bundle
@@ -47,7 +48,7 @@ def test_pictures_have_the_size_that_is_asked_for(
 
 
 def test_without_an_imprint_that_the_law_wants_the_kit_has_no_cards_and_nothing_to_print() -> None:
-    facts = FACTS._replace(card=MISSING, print=MISSING)
+    facts = replace(FACTS, card=MISSING, print=MISSING)
     made = bundle.make(facts, compiled("#7b1e4b"), [Said("home", "A")], EXTRAS)
     paths = [file.path for file in made.files]
     assert [] == [path for path in paths if path.startswith(("cards/", "print/", "look/"))]

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 import zxingcpp
 from kits import COLOURS, FACTS, MISSING, NAMES, logo, piece, press
+from msgspec.structs import replace
 
 from sitegen.brand import paint, pdf, scene
 from sitegen.brand.facts import Imprint
@@ -112,7 +113,7 @@ def test_fonts_are_embedded_as_subsets_and_the_document_says_what_it_is() -> Non
 
 
 def test_arabic_can_be_copied_in_the_order_it_is_written() -> None:
-    facts = FACTS._replace(name="حملة شارع الميناء", tagline="جيران معاً 2026", rtl=True)
+    facts = replace(FACTS, name="حملة شارع الميناء", tagline="جيران معاً 2026", rtl=True)
     page = read(press(facts).sheet(piece("poster-a4"))).pages[0]
     content = page.get_contents()
     assert content is not None
@@ -123,13 +124,13 @@ def test_arabic_can_be_copied_in_the_order_it_is_written() -> None:
 
 @pytest.mark.parametrize("each", PIECES, ids=lambda each: each.name)
 def test_no_imprint_no_print(each: Piece) -> None:
-    sheet = press(FACTS._replace(print=MISSING)).sheet(each)
+    sheet = press(replace(FACTS, print=MISSING)).sheet(each)
     assert sheet.page is None
     assert "The law asks for an imprint on it, and there is none." == sheet.refused
 
 
 def test_an_imprint_that_would_be_too_small_refuses_the_piece_and_no_larger_one() -> None:
-    made = press(FACTS._replace(print=Imprint((LONG[:400],), True, 12)))
+    made = press(replace(FACTS, print=Imprint((LONG[:400],), True, 12)))
     assert "too long to be legible" in made.sheet(piece("stickers-a4")).refused
     assert "too long to be legible" in made.sheet(piece("flyer-a6")).refused
     assert made.sheet(piece("poster-a3")).page is not None
@@ -138,7 +139,7 @@ def test_an_imprint_that_would_be_too_small_refuses_the_piece_and_no_larger_one(
 def test_type_is_as_large_as_the_law_wants() -> None:
     strict = Imprint(("By A. Organiser, 1 Harbour Street, Anytown.",), True, 12)
     for each in PIECES:
-        sheet = press(FACTS._replace(print=strict)).sheet(each)
+        sheet = press(replace(FACTS, print=strict)).sheet(each)
         assert sheet.page is not None, each.name
         assert sheet.imprint >= 12
         shown = [
@@ -149,7 +150,7 @@ def test_type_is_as_large_as_the_law_wants() -> None:
 
 
 def test_a_piece_without_a_duty_is_made_without_an_imprint() -> None:
-    sheet = press(FACTS._replace(print=Imprint())).sheet(piece("flyer-a6"))
+    sheet = press(replace(FACTS, print=Imprint())).sheet(piece("flyer-a6"))
     assert sheet.page is not None
     assert 0 == sheet.imprint
 
@@ -162,8 +163,8 @@ def test_nothing_readable_is_smaller_than_six_points_on_paper() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_leaves_the_paper_that_is_left_after_cutting(name: str) -> None:
-    for facts in (FACTS._replace(name=name, tagline=name), FACTS._replace(candidate=name)):
-        made = press(facts._replace(rtl=name == "حملة شارع الميناء", logo=logo()))
+    for facts in (replace(FACTS, name=name, tagline=name), replace(FACTS, candidate=name)):
+        made = press(replace(facts, rtl=name == "حملة شارع الميناء", logo=logo()))
         for each in PIECES:
             sheet = made.sheet(each)
             assert sheet.page is not None
@@ -176,14 +177,14 @@ def test_no_word_leaves_the_paper_that_is_left_after_cutting(name: str) -> None:
 
 
 def test_without_an_address_a_piece_has_no_code_and_still_has_its_words() -> None:
-    sheet = press(FACTS._replace(address="", url="")).sheet(piece("poster-a4"))
+    sheet = press(replace(FACTS, address="", url="")).sheet(piece("poster-a4"))
     assert [] == scanned(sheet, 72)
     assert "Neighbours" in read(sheet).pages[0].extract_text()
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     def made() -> bytes:
-        page = press(FACTS._replace(logo=logo())).sheet(piece("flyer-a6")).page
+        page = press(replace(FACTS, logo=logo())).sheet(piece("flyer-a6")).page
         assert page is not None
         return pdf.write([page], "A", "de", "B")
 

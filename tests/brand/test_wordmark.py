@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from kits import FACTS, NAMES, compiled, speaking
+from msgspec.structs import replace
 
 from sitegen.brand import wordmark
 from sitegen.brand.facts import Facts
@@ -31,7 +32,7 @@ def spans(data: bytes) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_has_its_mark_in_colour_in_one_ink_and_reversed(name: str) -> None:
-    made = marks(FACTS._replace(name=name))
+    made = marks(replace(FACTS, name=name))
     assert {"wordmark.svg", "wordmark-mono.svg", "wordmark-reversed.svg"} <= made.keys()
     for data in made.values():
         root = ElementTree.fromstring(data)
@@ -44,7 +45,7 @@ def test_every_name_has_its_mark_in_colour_in_one_ink_and_reversed(name: str) ->
 
 def test_only_a_name_of_several_words_is_stacked() -> None:
     assert "wordmark-stacked.svg" in marks()
-    assert "wordmark-stacked.svg" not in marks(FACTS._replace(name="Go"))
+    assert "wordmark-stacked.svg" not in marks(replace(FACTS, name="Go"))
 
 
 def test_one_ink_is_one_ink() -> None:
@@ -61,7 +62,7 @@ def test_the_slot_is_empty_before_there_is_a_candidate_and_the_name_stands_in_th
 
 def test_a_candidate_stands_below_the_name_within_the_same_height() -> None:
     before = ElementTree.fromstring(marks()["wordmark.svg"])
-    made = marks(FACTS._replace(candidate="Maya Okoye"))["wordmark.svg"]
+    made = marks(replace(FACTS, candidate="Maya Okoye"))["wordmark.svg"]
     after = ElementTree.fromstring(made)
     assert before.attrib["height"] == after.attrib["height"]
     (_, above), (below, _) = spans(made)
@@ -79,9 +80,9 @@ def test_the_groups_own_drawing_takes_the_place_of_the_letter() -> None:
 
 
 def test_a_name_that_no_face_can_write_has_no_mark() -> None:
-    assert {} == marks(FACTS._replace(name="港街"))
+    assert {} == marks(replace(FACTS, name="港街"))
 
 
 def test_signs_of_markup_in_a_name_stay_text() -> None:
-    title = ElementTree.fromstring(marks(FACTS._replace(name="R&D <now>"))["wordmark.svg"])[0]
+    title = ElementTree.fromstring(marks(replace(FACTS, name="R&D <now>"))["wordmark.svg"])[0]
     assert "R&D <now>" == title.text

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen import build
 from sitegen.forms import wiring
@@ -265,10 +266,10 @@ def make(
             def wired(*args: Any) -> wiring.Wiring:
                 found = connect(*args)
                 assert found is not None
-                found = found._replace(action=address, form_action_origins=(receiver.url,),
+                found = replace(found, action=address, form_action_origins=(receiver.url,),
                                        connect_origins=(wiring.origin(address),),
                                        script=json.dumps(wire) if wire is not None else "")  # fmt: skip
-                return found._replace(**changes)
+                return replace(found, **changes)
 
             monkeypatch.setattr(wiring, "connect", wired)
             root = tmp_path / f"site{len(list(tmp_path.iterdir()))}"

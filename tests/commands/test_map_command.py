@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen import chart
 from sitegen.plan.journey import FormStop, Journey, RungStop, Step
@@ -185,7 +186,7 @@ def test_a_rung_nobody_reaches_and_a_way_round_are_drawn() -> None:
     rungs = tuple(RungStop(name, name.title(), "", form, "", (), reached)
                   for name, form, reached in (("one", "a", True), ("two", "", False),
                                               ("three", "b", True)))  # fmt: skip
-    other = stop._replace(name="b", rung="three", pages=(), after=("a",), next=(), thanks="/u/")
+    other = replace(stop, name="b", rung="three", pages=(), after=("a",), next=(), thanks="/u/")
     journey = Journey("Site", 3, 2, ("/x/",), 0, rungs, (stop, other), (end,))
     text = "\n".join(chart.text(journey, 80))
     assert "leads to  3 Three, A page (/p/), the form b, https://x.org" in text

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from yaml_forms import form, only, read_text
 
 from sitegen import schema, yamltext
@@ -39,7 +40,7 @@ def worded(consent: str, language: str = "en", org: str = "Kettle Street") -> Fo
 
 def shown(made: Form) -> FieldView:
     """The consent as a template sees it."""
-    wired = wiring.connect(made._replace(backend="mailto"))
+    wired = wiring.connect(replace(made, backend="mailto"))
     assert wired is not None
     return view.see(made, wired, words("en")).fields[-1]
 
@@ -237,7 +238,7 @@ def test_the_answers_are_part_of_what_was_agreed_to() -> None:
 def test_a_record_holds_the_exact_words_the_language_and_the_form() -> None:
     made = worded("{label: 'Yes, write to me.', before: ['Yes, write.']}")
     version, earlier = Wording("Yes, write to me.", "en"), Wording("Yes, write.", "en")
-    assert consents.records((made, made._replace(name="host"))) == {
+    assert consents.records((made, replace(made, name="host"))) == {
         wording.version: f"Version: {wording.version}\nLanguage: en\nForm: join, host\n\n"
         f"{wording.text}\n"
         for wording in (version, earlier)

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import asdict, replace
 
 from sitegen import schema, yamltext
 from sitegen.forms import backends, own, presets, wiring
@@ -229,7 +230,7 @@ class TestEveryBackend:
 
     def test_its_wiring_is_the_one_in_the_file(self, backend: Backend) -> None:
         place = GOLDEN / f"{backend.name}.json"
-        now = wire(backend.name)._asdict()
+        now = asdict(wire(backend.name))
         now["problems"] = [f"{each.level}: {each.message} {each.hint}" for each in now["problems"]]
         now["script"] = json.loads(now["script"]) if now["script"] else ""
         text = json.dumps(now, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
@@ -326,7 +327,7 @@ def test_netlify_gets_attributes_and_a_path_of_the_site() -> None:
 
 
 def test_netlify_without_a_honeypot_gets_no_attribute_that_speaks_of_one() -> None:
-    made = wire("netlify", FORM._replace(honeypot="none"))
+    made = wire("netlify", replace(FORM, honeypot="none"))
     assert made.attributes == (("name", "join"), ("data-netlify", "true"))
 
 
@@ -353,7 +354,7 @@ def test_netlify_gets_several_answers_in_the_encoding_that_keeps_them() -> None:
 
 
 def test_two_forms_with_one_name_at_netlify_are_an_error() -> None:
-    forms = [FORM, FORM._replace(name="other", path="content/forms/other.yaml")]
+    forms = [FORM, replace(FORM, name="other", path="content/forms/other.yaml")]
     alike = [(form, wire("netlify", form, form_name="Join")) for form in forms]
     (problem,) = wiring.together(alike)
     assert (problem.code, problem.level) == ("form-receiver-twice", "error")
@@ -364,7 +365,7 @@ def test_two_forms_with_one_name_at_netlify_are_an_error() -> None:
 
 
 def test_a_form_needs_the_host_that_alone_receives_it() -> None:
-    form = FORM._replace(backend="netlify")
+    form = replace(FORM, backend="netlify")
     for host, found in (("plain", ["form-host"]), ("netlify", []), ("", [])):
         default = wiring.Default("", None, "content/site.yaml", (), host)
         made = wiring.connect(form, default, THANKS)
@@ -413,7 +414,7 @@ def test_one_pasted_address_of_mailchimp_gives_several_values() -> None:
 
 
 def test_mailchimps_trap_cannot_be_left_out() -> None:
-    made = wire("mailchimp", FORM._replace(honeypot="none"))
+    made = wire("mailchimp", replace(FORM, honeypot="none"))
     assert made.honeypot.startswith("b_")
     assert ("form-honeypot", "warning") in codes(made)
 
@@ -591,7 +592,7 @@ def test_supabases_secret_keys_are_refused() -> None:
 def test_a_token_among_the_settings_is_refused_even_where_it_would_not_be_used() -> None:
     node, _ = yamltext.read("page: https://actionnetwork.org/forms/x\napi_token: abc", "f.yaml")
     assert isinstance(node, schema.Map)
-    form = FORM._replace(backend="action-network-page", settings=node)
+    form = replace(FORM, backend="action-network-page", settings=node)
     made = wiring.connect(form, None, THANKS)
     assert made is not None
     assert ("form-secret", "error") in codes(made)
@@ -617,7 +618,7 @@ def test_a_field_cannot_have_the_name_of_a_hidden_value() -> None:
 
 
 def test_a_dictated_honeypot_wins_over_a_chosen_one_and_says_so() -> None:
-    made = wire("formspree", FORM._replace(honeypot="mine"))
+    made = wire("formspree", replace(FORM, honeypot="mine"))
     assert made.honeypot == "_gotcha"
     assert codes(made) == [("form-honeypot", "warning")]
 

@@ -7,13 +7,14 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from folders import STEPS, Files, count_down, files_below, killed
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sitegen import build
 from sitegen.build import Result, Session

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.forms import wiring
 from tests.conftest import FORM, SITE, Project
@@ -22,7 +23,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Any:
     def put(**changes: Any) -> None:
         def changed(*args: Any) -> wiring.Wiring | None:
             found = connect(*args)
-            return found._replace(**changes) if found else None
+            return replace(found, **changes) if found else None
 
         monkeypatch.setattr(wiring, "connect", changed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bs4 import Tag
+from msgspec.structs import replace
 from reading import hrefs, soup, words
 
 from sitegen.plan.pages import Pages
@@ -171,7 +172,7 @@ def test_the_page_says_what_the_receiver_will_do(
 
     def find(name: str, *own: object) -> object:
         found = real(name, *own)  # type: ignore[arg-type]
-        return found and found._replace(double_opt_in=opt_in)  # type: ignore[arg-type]
+        return found and replace(found, double_opt_in=opt_in)  # type: ignore[arg-type]
 
     monkeypatch.setattr(backends, "find", find)
     project.built()

@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+from msgspec.structs import astuple
 from reading import hrefs, soup, words
 
 from sitegen import entries
@@ -122,14 +123,16 @@ def test_each_mistake_is_told_with_row_and_column(
     table(shed, text).build()
     problem = next(each for each in shed.result.problems if each.code == code)
     assert problem.span is not None
-    assert ("content/tools/directory.csv", *place) == tuple(problem.span)
+    assert ("content/tools/directory.csv", *place) == astuple(problem.span)
     assert says in f"{problem.message} {problem.hint}"
     assert problem.hint
 
 
 def test_other_encodings_are_read_and_said(shed: Project) -> None:
     table(shed, (HEAD + "Café,list,https://a.example,none\n").encode("cp1252")).build()
-    assert ("content/tools/directory.csv", 2) == shed.problem("file-encoding").span[:2]  # type: ignore[index]
+    said = shed.problem("file-encoding").span
+    assert said is not None
+    assert ("content/tools/directory.csv", 2) == (said.path, said.line)
     assert "Café" in words(soup(shed, "tools/index.html"), ".card-title")
 
 
@@ -146,7 +149,9 @@ def test_what_is_no_table_of_entries_stays_a_download(shed: Project) -> None:
 def test_a_list_of_another_shape_is_explained(shed: Project, text: str, line: int) -> None:
     table(shed, text, "tools/more.yaml").build()
     found = [each for each in shed.result.problems if each.code in ("entry-list", "entry-columns")]
-    assert [("content/tools/more.yaml", line)] == [each.span[:2] for each in found if each.span]
+    assert [("content/tools/more.yaml", line)] == [
+        (each.span.path, each.span.line) for each in found if each.span
+    ]
 
 
 def test_events_need_pages(shed: Project) -> None:

@@ -7,8 +7,10 @@ import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from msgspec.structs import replace
 from reading import hrefs, soup, words
 
+from sitegen.problems import Span
 from tests.conftest import SITE, Project
 
 
@@ -45,7 +47,9 @@ def test_a_message_leads_to_the_page_that_it_names(project: Project) -> None:
 
 def test_a_page_that_is_not_there_is_told_once(project: Project) -> None:
     message(project, swipe("sms", "Come."), link="../jion.md").build()
-    assert ("content/messages/soup.md", 4) == project.problem("link-missing").span[:2]  # type: ignore[index]
+    assert Span("content/messages/soup.md", 4) == replace(
+        project.problem("link-missing").span, column=0
+    )
 
 
 @pytest.mark.parametrize(("channel", "scheme", "name"), [
@@ -98,7 +102,8 @@ def test_words_that_do_not_fit_are_told_with_their_line(
     message(project, swipe(channel, text, "S" * 61 if channel == "email" else "")).build()
     problem = project.problem(code)
     assert hint == problem.hint
-    assert ("content/messages/soup.md", 5) == (problem.span or ("", 0))[:2]
+    assert problem.span is not None
+    assert ("content/messages/soup.md", 5) == (problem.span.path, problem.span.line)
 
 
 def test_a_section_of_messages_has_a_sheet_and_files(project: Project) -> None:

@@ -18,7 +18,7 @@ from tests.conftest import Project
 
 __all__ = ["themed"]
 
-BARE = Theme(**dict.fromkeys(Theme._fields, ()) | {"templates": (("a", "a"),)})  # type: ignore[arg-type]
+BARE = Theme(**dict.fromkeys(Theme.__struct_fields__, ()) | {"templates": (("a", "a"),)})  # type: ignore[arg-type]
 
 CODES = ("template-unsafe", "template-error", "template-syntax", "template-too-large",
          "template-missing")  # fmt: skip

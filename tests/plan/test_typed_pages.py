@@ -187,7 +187,9 @@ def test_materials_that_are_not_there_are_told(street: Project, materials: str, 
     street.write("content/forms/lost.yaml", text.replace("Join us", "Lost"))
     stall(street, materials).build()
     found = [each for each in street.result.problems if each.code == code]
-    assert [("content/tactics/stall.md", 5)] == [each.span[:2] for each in found if each.span]
+    assert [("content/tactics/stall.md", 5)] == [
+        (each.span.path, each.span.line) for each in found if each.span
+    ]
     assert found[0].hint
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from sitegen.model import Pairs
 from sitegen.standins.contract import Account
@@ -22,7 +23,7 @@ ACCOUNT = Account(
 PERSON = "person.email_addresses[0].address"
 
 
-class Sample(NamedTuple):
+class Sample(Struct, frozen=True):
     """A right post: service, address, names and values; how an address is named there."""
 
     vendor: str

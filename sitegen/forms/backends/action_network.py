@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PRIVACY,
@@ -46,7 +48,7 @@ BACKEND = Backend(
             Field("list", help="tags that exist there already"),
             example="[website]",
         ),
-        NAMES._replace(example="{city: 'person.postal_addresses[0].locality'}"),
+        replace(NAMES, example="{city: 'person.postal_addresses[0].locality'}"),
     ),
     action="https://actionnetwork.org/api/v2/forms/{id}/submissions",
     link="https://actionnetwork.org/forms/{slug}",

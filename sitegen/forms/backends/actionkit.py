@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PRIVACY,
@@ -39,7 +41,7 @@ BACKEND = Backend(
             pattern=r"[A-Za-z0-9_-]+",
             expects="the page's short name, as in its address",
         ),
-        NAMES._replace(example="{postcode: zip, organisation: user_organisation}"),
+        replace(NAMES, example="{postcode: zip, organisation: user_organisation}"),
     ),
     action="https://{instance}/act/",
     encodings=(URLENCODED,),

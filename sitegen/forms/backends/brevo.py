@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PRIVACY,
@@ -41,7 +43,7 @@ BACKEND = Backend(
             expects="two letters",
             default="en",
         ),
-        NAMES._replace(example="{first_name: VORNAME}"),
+        replace(NAMES, example="{first_name: VORNAME}"),
     ),
     action="{whole}",
     names=Names(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     URLENCODED,
@@ -43,7 +45,7 @@ BACKEND = Backend(
             pattern=r"[0-9]+",
             expects="the number of the group",
         ),
-        NAMES._replace(example="{message: custom_8, skills: custom_9, updates: custom_10}"),
+        replace(NAMES, example="{message: custom_8, skills: custom_9, updates: custom_10}"),
     ),
     action="{base}/civicrm/profile/create?gid={profile_id}&reset=1",
     encodings=(URLENCODED,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PAGE,
@@ -37,14 +39,14 @@ BACKEND = Backend(
             pattern=r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
             expects="five groups with hyphens, after formId in the form's embedding code",
         ),
-        PAGE._replace(example="https://share.hsforms.com/1Xw9kGzyxaQ2bLm0rTeYzKj"),
+        replace(PAGE, example="https://share.hsforms.com/1Xw9kGzyxaQ2bLm0rTeYzKj"),
         Setting(
             "region",
             Field("choice", choices=("us", "eu"), help="eu if the embedding code says eu1"),
             example="us",
             words=(("us", ""), ("eu", "-eu1")),
         ),
-        NAMES._replace(example="{message: notes}"),
+        replace(NAMES, example="{message: notes}"),
     ),
     action="https://api{region}.hsforms.com/submissions/v3/integration/submit/"
     "{portal_id}/{form_id}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PRIVACY,
@@ -38,7 +40,7 @@ BACKEND = Backend(
             pattern=r"[0-9]+",
             expects="a number",
         ),
-        NAMES._replace(example="{message: 'fields[notes]'}"),
+        replace(NAMES, example="{message: 'fields[notes]'}"),
     ),
     action="https://app.kit.com/forms/{id}/subscriptions",
     names=Names(

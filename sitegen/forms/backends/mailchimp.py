@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PRIVACY,
@@ -41,7 +43,7 @@ BACKEND = Backend(
             pattern=r"[0-9]+(?:\s*,\s*[0-9]+)*",
             expects="numbers with commas between them",
         ),
-        NAMES._replace(example="{skills: 'group[41233]', updates: 'gdpr[93742]'}"),
+        replace(NAMES, example="{skills: 'group[41233]', updates: 'gdpr[93742]'}"),
     ),
     action="{url}",
     encodings=(URLENCODED,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PAGE_OR_RAW,
@@ -42,7 +44,7 @@ BACKEND = Backend(
             ),
             example="opaque",
         ),
-        NAMES._replace(example="{message: 'fields[notes]'}"),
+        replace(NAMES, example="{message: 'fields[notes]'}"),
     ),
     action="{url}",
     link="{page}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     AS_THEY_ARE,
     NAMES,
@@ -37,7 +39,7 @@ BACKEND = Backend(
             example="harbour-2026",
         ),
         PAGE_OR_RAW,
-        NAMES._replace(example="{message: notes}"),
+        replace(NAMES, example="{message: notes}"),
     ),
     action="{url}",
     link="{page}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     MULTIPART,
     NAMES,
@@ -53,7 +55,7 @@ BACKEND = Backend(
             pattern=r"[a-z0-9_]+",
             expects="small letters, digits and underscores",
         ),
-        NAMES._replace(example="{message: 'mauticform[f_notes]'}"),
+        replace(NAMES, example="{message: 'mauticform[f_notes]'}"),
     ),
     action="{root}/form/submit?formId={form_id}",
     encodings=(MULTIPART, URLENCODED),

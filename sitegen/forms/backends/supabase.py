@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sitegen.forms.backend import (
     NAMES,
     PAGE,
@@ -43,12 +45,12 @@ BACKEND = Backend(
             pattern=r"sb_publishable_[A-Za-z0-9_-]+|(?P<jwt>eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+)",
             expects="the key that begins with sb_publishable_, or the old anon key",
         ),
-        PAGE._replace(
+        replace(PAGE,
             field=Field(required=True, help="a page on which visitors without JavaScript can "
                         "sign up instead"),
             example="https://tally.so/r/wMq8dP",
         ),
-        NAMES._replace(example="{message: notes}"),
+        replace(NAMES, example="{message: notes}"),
     ),
     action="https://{ref}.supabase.co/rest/v1/{table}",
     link="{page}",
