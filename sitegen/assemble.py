@@ -35,9 +35,6 @@ SAFE = "~@!$&()*+,;=:"
 MAP, SEARCH = "/site-map/", "/search/"
 FEW = 10
 """As many pages as menus name; a site with more of them has one that names all."""
-RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
-"""Folders of content/ that hold no pages."""
-
 INDEXES = ("index", "_index", "readme")
 """What the page of a folder may be called; the first one there is it."""
 

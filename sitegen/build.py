@@ -6,21 +6,21 @@ and problems; what an earlier build worked out is handed to it by digest.
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen import problems as reports
 from sitegen import sources
-from sitegen.cache import Cache, load_stats, save_stats
+from sitegen.cache import Cache, decoded, encoded, load_stats, save_stats
 from sitegen.disk import digest as file_digest
-from sitegen.model import Options, digest
+from sitegen.model import RESERVED, Body, Details, Document, Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.workers import FEW
@@ -29,10 +29,11 @@ from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
 if TYPE_CHECKING:
     from sitegen.assemble import Site
     from sitegen.config import Config
-    from sitegen.model import Body, Details, Document
+    from sitegen.lastbuild import Last
     from sitegen.placement import Placement
     from sitegen.plan import Artifact, Plan
     from sitegen.plan.brandkit import Made, Wanted
+    from sitegen.rendering import Ground
     from sitegen.settled import Settled
     from sitegen.theme import Theme
     from sitegen.visibility import Hidden
@@ -41,6 +42,9 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 ATTEMPTS = 5
+
+KINDS = ("head", "details", "body")
+"""What is remembered of each page."""
 
 PAGES = (".md", ".markdown")
 """How the names of pages end."""
@@ -75,7 +79,7 @@ class Session(Struct):
     cache: Cache | None = None
     environment: tuple[str, Any] = ("", None)
     ledgers: dict[str, Ledger] = field(default_factory=dict)
-    planned: dict[str, Any] | None = None
+    last: Last | None = None
     settled: Settled | None = None
     placed: Placement | None = None
 
@@ -185,6 +189,7 @@ class _Build:
         self.timings: list[tuple[str, float]] = []
         self.clock = time.perf_counter()
         self.parsed = 0
+        self.rules = ""
         self.notes: dict[str, Notes] = {}
         self.looking = False
 
@@ -196,6 +201,9 @@ class _Build:
         intact = self.output.intact(ledger)
         if self.nothing_to_do(ledger, intact, inputs):
             return self.as_before(ledger)
+        done = self.again(tree, code, ledger, intact, inputs)
+        if done is not None:
+            return done
         settled = self.settings(tree)
         if settled.config is None or settled.theme is None:
             return self.stopped()
@@ -204,15 +212,15 @@ class _Build:
         site = place.site
         plan = self.plan(place, tree, code, intact)
         if self.must_stop():
-            return self.stopped(site.hidden)
+            return self.stopped(_pairs(site.hidden))
         made = self.render(plan, site, tree, ledger, intact)
         if site.config.search == "index" and not self.must_stop():
             plan = self.index(plan, site, made, intact)
         if self.must_stop():
             if made.spare is not None:
                 self.output.give_up()
-            return self.stopped(site.hidden)
-        return self.write(plan, site, ledger, intact, made, inputs)
+            return self.stopped(_pairs(site.hidden))
+        return self.write(plan, place, tree, code, ledger, intact, made, inputs)
 
     # Stages --------------------------------------------------------------------------------
 
@@ -236,10 +244,7 @@ class _Build:
 
     def settings(self, tree: Tree) -> Settled:
         """Everything that is no page: from memory while no such file changed."""
-        files = tuple((file.path, file.digest) for file in tree.files.values()
-                      if not file.path.endswith(PAGES))  # fmt: skip
-        # The day says which law holds for the imprint.
-        inputs = (replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files)
+        inputs = self._surroundings(tree)
         known = self.session.settled
         if known is None or known.inputs != inputs:
             from sitegen import settled
@@ -252,34 +257,26 @@ class _Build:
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
         from sitegen import parse
-        from sitegen.assemble import RESERVED
 
         declared = dict(theme.page_fields)
-        rules = parse.settings_key(theme.specs(), declared, theme.types, config.trusted, code)
-        pages = [file for file in tree.files.values()
-                 if file.path.startswith("content/") and file.path.endswith(PAGES)
-                 and file.path.split("/")[1] not in RESERVED]  # fmt: skip
-        names = {file.path: digest(file.digest, rules, file.path) for file in pages}
+        self.rules = parse.settings_key(theme.specs(), declared, theme.types, config.trusted, code)
+        names = _names(tree, self.rules)
         documents = self.session.documents
         heads = self._heads(names, documents)
         found: dict[str, Document] = {}
         missing: list[str] = []
         for path, name in names.items():
             if name not in documents and name in heads:
-                documents[name] = parse.from_json(heads[name], path)
+                documents[name] = heads[name]
             if name in documents:
                 found[path] = documents[name]
             else:
                 missing.append(path)
-        for path, (head, details, body) in zip(missing, self._convert(tree, missing, names, config, theme),
-                                      strict=True):  # fmt: skip
-            name = names[path]
-            self.cache.put("head", name, head)
-            self.cache.put("details", name, details)
-            self.cache.put("body", name, body)
-            found[path] = documents[name] = parse.from_json(json.loads(head), path)
-        self.parsed = len(missing)
-        made = tuple(found[file.path] for file in pages)
+        rows = self._convert(tree, missing, names, config, theme)
+        self.parsed += len(missing)
+        for path, (head, _, _) in zip(missing, rows, strict=True):
+            found[path] = documents[names[path]] = msgspec.json.decode(head, type=Document)
+        made = tuple(found[path] for path in names)
         for document in made:
             self.problems += document.problems
         for stale in documents.keys() - set(names.values()):
@@ -289,16 +286,16 @@ class _Build:
 
     def _heads(
         self, names: Mapping[str, str], documents: Mapping[str, Document]
-    ) -> dict[str, list[Any]]:
+    ) -> dict[str, Document]:
         """Remembered documents that are not in memory, decoded in one go."""
         wanted = [name for name in names.values() if name not in documents]
         if len(wanted) > FEW:
-            rows = self.cache.all("head")
-            found = [(name, rows[name]) for name in wanted if name in rows]
+            known = self.cache.all("head")
+            found = [(name, known[name]) for name in wanted if name in known]
         else:
             found = [(name, row) for name in wanted if (row := self.cache.get("head", name))]
-        decoded = json.loads(b"[" + b",".join(row for _, row in found) + b"]")
-        return dict(zip((name for name, _ in found), decoded, strict=True))
+        rows = decoded(b"[" + b",".join(row for _, row in found) + b"]", list[Document])
+        return dict(zip((name for name, _ in found), rows, strict=True)) if rows else {}
 
     def _convert(
         self, tree: Tree, paths: list[str], names: Mapping[str, str], config: Config, theme: Theme
@@ -320,11 +317,14 @@ class _Build:
             self.tell("Reading pages", done * max(1, jobs), len(paths))
             document, details, body = parse.document(tree.data(path), path, names[path], converter,
                                                      declared, types, specs)  # fmt: skip
-            return (_json(parse.to_json(document)), _json(parse.details_to_json(details)),
-                    _json(parse.body_to_json(body)))  # fmt: skip
+            return encoded(document), encoded(details), encoded(body)
 
         jobs = self.options.jobs if len(paths) >= FEW else 1
-        return workers.map_all(one, paths, jobs)
+        rows = workers.map_all(one, paths, jobs)
+        for path, row in zip(paths, rows, strict=True):
+            for kind, data in zip(KINDS, row, strict=True):
+                self.cache.put(kind, names[path], data)
+        return rows
 
     def assemble(self, settled: Settled, documents: tuple[Document, ...], tree: Tree) -> Placement:
         """Documents to a site, and which pictures it shows."""
@@ -338,7 +338,8 @@ class _Build:
 
     def plan(self, place: Placement, tree: Tree, code: str, intact: Mapping[str, Entry]) -> Plan:
         """The site to artifacts; before that its pictures, whose names pages need."""
-        from sitegen import kit, placement, plan
+        from sitegen import kit, placement
+        from sitegen.plan import Memory, outputs
 
         site = place.site
         published: dict[str, Any] = {}
@@ -353,19 +354,15 @@ class _Build:
                                    self.options.now)  # fmt: skip
         self.problems += problems
         self.timed("brand")
-        last = (
-            self.session.planned
-            or self.cache.get_json("plan", "last")
-            or {"outline": "", "rows": {}}
-        )
+        last = self._last()
         current = {path: entry.key for path, entry in intact.items()}
-        memory = plan.Memory(last["outline"], last["rows"], current)
+        memory = Memory(last.outline, last.rows, current) if last is not None else Memory()
 
         def drawn(wanted: Wanted) -> Made:
             return kit.drawn(site, tree, self.cache, code, wanted, self.options.now, self.tell,
                              not self.looking)  # fmt: skip
 
-        made, problems = plan.site(site, tree, placement.links(site, tree), published, brand, code,
+        made, problems = outputs.site(site, tree, placement.links(site, tree), published, brand, code,
                                    self._details(site, tree), memory, drawn)  # fmt: skip
         self.problems += problems
         self.timed("plan")
@@ -393,12 +390,25 @@ class _Build:
         spare = None
         if len(stale) >= FEW and not self.must_stop():
             spare = self.output.prepare(ledger, {artifact.path for artifact in plan.artifacts})
+
+        def css() -> bytes:
+            name = plan.shared.css.removeprefix("/")
+            return next((each.data for each in plan.artifacts if each.path == name), b"")
+
+        ground = rendering.Ground(site.config, site.theme, plan.shared, tree, css,
+                                  self._bodies(site, tree))  # fmt: skip
+        return self._drawn(stale, fresh, ground, spare)
+
+    def _drawn(
+        self, stale: list[Artifact], fresh: dict[str, bytes], ground: Ground, spare: Spare | None
+    ) -> _Made:
+        """What is not ``fresh`` yet, rendered."""
+        from sitegen import rendering
+
         jobs = self.options.jobs if len(stale) >= FEW else 1
         means = rendering.Means(self.options.now, jobs, self.session.code,
                                 self.session.environment, self.tell)  # fmt: skip
-        drawn, self.session.environment = rendering.drawn(
-            stale, plan, site, tree, spare, self._bodies(site, tree), means
-        )
+        drawn, self.session.environment = rendering.drawn(stale, ground, spare, means)
         placed: dict[str, Placed] = {}
         for artifact, (data, problems) in zip(stale, drawn, strict=True):
             if isinstance(data, bytes):
@@ -432,70 +442,167 @@ class _Build:
         return plan
 
     def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
-        from sitegen import parse
-
-        return lambda name: parse.details_from_json(
-            json.loads(self._remembered("details", name, site, tree))
-        )
+        return lambda name: msgspec.json.decode(self._remembered("details", name, site, tree),
+                                                type=Details)  # fmt: skip
 
     def _bodies(self, site: Site, tree: Tree) -> Callable[[str], Body]:
-        from sitegen import parse
-
-        return lambda name: parse.body_from_json(
-            json.loads(self._remembered("body", name, site, tree))
-        )
+        return lambda name: msgspec.json.decode(self._remembered("body", name, site, tree),
+                                                type=Body)  # fmt: skip
 
     def _remembered(self, kind: str, name: str, site: Site, tree: Tree) -> bytes:
         """A page's details or body; where a damaged cache lost them it is converted once more."""
         data = self.cache.get(kind, name)
         if data is None:
             path = next(page.doc.path for page in site.pages if page.doc.key == name)
-            rows = self._convert(tree, [path], {path: name}, site.config, site.theme)[0]
-            for each, row in zip(("head", "details", "body"), rows, strict=True):
-                self.cache.put(each, name, row)
-            data = rows[1] if kind == "details" else rows[2]
+            data = self._convert(tree, [path], {path: name}, site.config, site.theme)[0][
+                KINDS.index(kind)
+            ]
         return data
 
     def write(
-        self, plan: Plan, site: Site, ledger: Ledger, intact: Mapping[str, Entry],
-        made: _Made, inputs: str,
+        self, plan: Plan, place: Placement, tree: Tree, code: str, ledger: Ledger,
+        intact: Mapping[str, Entry], made: _Made, inputs: str,
     ) -> Result:  # fmt: skip
         """Change the folder over, and remember what this build worked out."""
-        problems = reports.sort(self.problems)
-        hidden = tuple((gone.path, gone.reason) for gone in site.hidden)
-        pages = sum(1 for artifact in plan.artifacts if artifact.kind == "page")
+        from sitegen.lastbuild import Last
+
+        site = place.site
         build = {
             "inputs": inputs, "now": self.options.now, "boundary": site.boundary,
-            "problems": [reports.as_data(problem) for problem in problems],
-            "hidden": hidden, "pages": pages,
+            "hidden": _pairs(site.hidden),
+            "pages": sum(1 for artifact in plan.artifacts if artifact.kind == "page"),
             "parts": {"sitegen": self.session.code, "theme": site.theme.digest,
                       "settings": plan.shared.key},
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
-        self.session.planned = {"outline": plan.outline, "rows": plan.rows}
-        self.cache.put_json("plan", "last", self.session.planned)
+        self.remember(Last(inputs, self.around(tree, code), self.options.now, site.boundary,
+                           self.rules, {doc.path: doc.key for doc in place.documents},
+                           site.config, site.theme, plan.shared, plan.outline, dict(plan.rows)),
+                      plan.artifacts)  # fmt: skip
+        names = [page.doc.key for page in site.pages]
+        keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
+        used = dict.fromkeys(KINDS, names) | {
+            "blob": [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"],
+            "words": keys, "page": keys, "index": [], "kit": [], "imprint": [],
+        }  # fmt: skip
+        return self._written(wanted, ledger, intact, made, build, used)
+
+    def remember(self, last: Last, artifacts: Iterable[Artifact]) -> None:
+        """Keep what this build worked out, and the plans of its pages."""
+        for artifact in artifacts:
+            if artifact.page is not None and artifact.page.body and artifact.kind == "page":
+                self.cache.put("page", artifact.key, artifact.data)
+        self.session.last = last
+        self.cache.put_value("last", "build", last)
+
+    def _written(
+        self, wanted: Mapping[str, str], ledger: Ledger, intact: Mapping[str, Entry],
+        made: _Made, build: dict[str, Any], used: Mapping[str, list[str]] | None,
+    ) -> Result:  # fmt: skip
+        problems = reports.sort(self.problems)
+        build["problems"] = [reports.as_data(problem) for problem in problems]
         change = self.output.change_over(ledger, intact, wanted, made.fresh, build, self.notes,
                                          made.spare, made.placed)  # fmt: skip
         self.timed("write")
-        names = [page.doc.key for page in site.pages]
-        blobs = [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"]
-        keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
-        self.cache.save(
-            {
-                "head": names,
-                "details": names,
-                "body": names,
-                "blob": blobs,
-                "words": keys,
-                "index": (),
-                "kit": (),
-                "imprint": (),
-            }
-        )
+        self.cache.save(used)
         self.timed("remember")
-        return Result((*problems, *change.problems), pages, made.rendered, self.parsed, change.written,
-                      change.removed, hidden, bool(change.written or change.removed),
-                      tuple(self.timings))  # fmt: skip
+        return Result((*problems, *change.problems), build["pages"], made.rendered, self.parsed,
+                      change.written, change.removed, build["hidden"],
+                      bool(change.written or change.removed), tuple(self.timings))  # fmt: skip
+
+    # Other words in the same site -----------------------------------------------------------
+
+    def again(
+        self, tree: Tree, code: str, ledger: Ledger, intact: Mapping[str, Entry], inputs: str
+    ) -> Result | None:
+        """The whole build, where nothing but words of pages changed since the last one; else None,
+        and what was parsed is remembered for the long way."""
+        if len(intact) != len(ledger.entries) or not ledger.entries:
+            return None
+        from sitegen import dates, lastbuild
+        from sitegen.plan import PagePlan
+
+        last = self._last()
+        if (
+            last is None
+            or last.inputs != ledger.build.get("inputs")
+            or last.around != self.around(tree, code)
+            or not dates.nothing_due(last.now, self.options.now, last.boundary)
+        ):
+            return None
+        names = _names(tree, last.rules)
+        rows = lastbuild.changed(last, names)
+        if rows is None or any(row["path"] in rows for row in _noted(ledger)):
+            return None
+        parsed = self._convert(tree, list(rows), names, last.config, last.theme)
+        self.parsed = len(rows)
+        made: dict[str, tuple[str, Artifact]] = {}
+        for (path, row), data in zip(rows.items(), parsed, strict=True):
+            old = self._page(row.document)
+            plan = self.cache.get_value("page", row.made[0][1], PagePlan)
+            new = (msgspec.json.decode(data[0], type=Document),
+                   msgspec.json.decode(data[1], type=Details))  # fmt: skip
+            if old is None or plan is None or not lastbuild.looks_alike(old, new):
+                return None
+            artifact = lastbuild.again(last, row, plan, names[path], code)
+            if artifact is None or intact[artifact.path].notes:
+                return None
+            made[path] = names[path], artifact
+        self.timed("parse")
+        return self._reworded(last.with_texts(inputs, self.options.now, made), tree, ledger,
+                              intact, [artifact for _, artifact in made.values()])  # fmt: skip
+
+    def _page(self, name: str) -> tuple[Document, Details] | None:
+        """What is remembered of a page, by its key."""
+        document = self.cache.get_value("head", name, Document)
+        details = self.cache.get_value("details", name, Details)
+        return None if document is None or details is None else (document, details)
+
+    def _reworded(
+        self, last: Last, tree: Tree, ledger: Ledger, intact: Mapping[str, Entry],
+        stale: list[Artifact],
+    ) -> Result:  # fmt: skip
+        """Render the changed pages of a site that is otherwise as it was, and write them."""
+        from sitegen import rendering
+
+        def body(name: str) -> Body:
+            return msgspec.json.decode(self.cache.get("body", name) or b"", type=Body)
+
+        self.notes = {path: entry.notes for path, entry in intact.items() if entry.notes}
+        self.problems = [reports.from_data(row) for row in _noted(ledger)]
+        css = last.shared.css.removeprefix("/")
+        ground = rendering.Ground(last.config, last.theme, last.shared, tree,
+                                  lambda: self.output.data(css), body)  # fmt: skip
+        made = self._drawn(stale, {}, ground, None)
+        built: dict[str, Any] = ledger.build
+        hidden = tuple((path, reason) for path, reason in built["hidden"])
+        if self.must_stop():
+            return self.stopped(hidden)
+        wanted = {path: entry.key for path, entry in intact.items()}
+        wanted |= {artifact.path: artifact.key for artifact in stale}
+        self.remember(last, stale)
+        return self._written(wanted, ledger, intact, made, built | {
+            "inputs": last.inputs, "now": last.now, "hidden": hidden}, None)  # fmt: skip
+
+    def _last(self) -> Last | None:
+        """What the last build remembered of this site, for whichever folder it was."""
+        if self.session.last is None:
+            from sitegen.lastbuild import Last
+
+            self.session.last = self.cache.get_value("last", "build", Last)
+        return self.session.last
+
+    def around(self, tree: Tree, code: str) -> str:
+        """A digest of everything that this build could depend on, but for the time of day and for
+        what is in pages."""
+        pages = tuple(path for path in tree.files if path.endswith(PAGES))
+        return digest(*self._surroundings(tree), pages, code, self.strict)
+
+    def _surroundings(self, tree: Tree) -> tuple[object, ...]:
+        """Everything but pages. The day says which law holds for the imprint."""
+        files = tuple((file.path, file.digest) for file in tree.files.values()
+                      if not file.path.endswith(PAGES))  # fmt: skip
+        return replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files
 
     # Nothing to do -------------------------------------------------------------------------
 
@@ -535,12 +642,11 @@ class _Build:
         levels = ("error", "warning") if self.strict else ("error",)
         return any(problem.level in levels for problem in self.problems)
 
-    def stopped(self, hidden: tuple[Hidden, ...] = ()) -> Result:
+    def stopped(self, hidden: tuple[tuple[str, str], ...] = ()) -> Result:
         """The end of a build that writes nothing."""
-        shown = tuple((gone.path, gone.reason) for gone in hidden)
         problems = reports.sort(self.problems)
         self.cache.save()
-        return Result(problems, parsed=self.parsed, hidden=shown, timings=tuple(self.timings))
+        return Result(problems, parsed=self.parsed, hidden=hidden, timings=tuple(self.timings))
 
     def timed(self, stage: str) -> None:
         """Note how long the stage took."""
@@ -571,5 +677,18 @@ class Look:
         self.problems = reports.sort(build.problems)
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode()
+def _names(tree: Tree, rules: str) -> dict[str, str]:
+    """The key of each page by its source path: what its document is made from."""
+    return {file.path: digest(file.digest, rules, file.path) for file in tree.files.values()
+            if file.path.startswith("content/") and file.path.endswith(PAGES)
+            and file.path.split("/")[1] not in RESERVED}  # fmt: skip
+
+
+def _noted(ledger: Ledger) -> list[dict[str, Any]]:
+    """The problems of the build that made the folder, as plain data."""
+    build: dict[str, Any] = ledger.build
+    return list(build.get("problems", ()))
+
+
+def _pairs(hidden: Iterable[Hidden]) -> tuple[tuple[str, str], ...]:
+    return tuple((gone.path, gone.reason) for gone in hidden)

@@ -12,12 +12,17 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from msgspec import Struct
 
 from sitegen.disk import digest
 
 if TYPE_CHECKING:
     from sitegen.sources import Stat
+
+Value = TypeVar("Value")
 
 _LAYOUT = 2
 """Of the table itself, not of the values, whose keys say what they were made from."""
@@ -40,6 +45,19 @@ def checksum(kind: str, key: str, code: str, value: bytes) -> bytes:
     state = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8)
     state.update(value)
     return state.digest()
+
+
+def encoded(value: object) -> bytes:
+    """A struct as the bytes that ``decoded`` makes it from; equal values have equal bytes."""
+    return msgspec.json.encode(value)
+
+
+def decoded(data: bytes, of: type[Value]) -> Value | None:
+    """The value of this type, or None where these bytes are no such thing."""
+    try:
+        return msgspec.json.decode(data, type=of)
+    except msgspec.DecodeError:
+        return None
 
 
 class Cache:
@@ -110,9 +128,9 @@ class Cache:
             return self._new[name]
         if name in self._read:
             return self._read[name]
-        for found, value in self._select(kind, "AND key = ?", (key,)):
+        for _, value in self._select(kind, "AND key = ?", (key,)):
             self._read[name] = value
-            return value if found else None
+            return value
         return None
 
     def all(self, kind: str) -> dict[str, bytes]:
@@ -152,6 +170,15 @@ class Cache:
     def put_json(self, kind: str, key: str, value: Any) -> None:
         """Store plain data; tuples come back as lists."""
         self.put(kind, key, json.dumps(value, separators=(",", ":")).encode())
+
+    def get_value(self, kind: str, key: str, of: type[Value]) -> Value | None:
+        """The value of this type stored by ``put_value``, or None."""
+        data = self.get(kind, key)
+        return decoded(data, of) if data is not None else None
+
+    def put_value(self, kind: str, key: str, value: Struct) -> None:
+        """Store a struct of structs, tuples, texts and numbers."""
+        self.put(kind, key, encoded(value))
 
     def save(self, used: Mapping[str, Iterable[str]] | None = None) -> None:
         """Write what is new. Of each kind in ``used``, rows that are neither named there nor were

@@ -13,6 +13,9 @@ FieldValue = str | int | float | bool | tuple[str, ...]
 
 Pairs = tuple[tuple[str, str], ...]
 
+RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
+"""Folders of content/ that hold no pages."""
+
 BUILT = "assets/built/"
 """Where files go whose names change with their bytes, and nothing else: hosts keep these for ever."""
 
@@ -38,7 +41,7 @@ class BlockSpec(Struct, frozen=True):
     sheets: str = ""
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """A link to something inside the site, as written; it becomes an address only in ``plan``."""
 
     kind: str
@@ -47,7 +50,7 @@ class Reference(Struct, frozen=True):
     column: int = 0
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """An image in a page's text, as written."""
 
     target: str
@@ -58,7 +61,7 @@ class Picture(Struct, frozen=True):
     attributes: Pairs = ()
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, array_like=True):
     """One titled part of a block whose body is split at its headings; both texts are HTML."""
 
     title: str
@@ -66,7 +69,7 @@ class Item(Struct, frozen=True):
     html: str
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, array_like=True):
     """One use of a block: its arguments and fields by name, and its converted body."""
 
     name: str
@@ -76,7 +79,7 @@ class Block(Struct, frozen=True):
     line: int = 0
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading of a page; ``title`` is plain text."""
 
     level: int
@@ -104,7 +107,7 @@ class Converted(Struct, frozen=True):
 # A page, as parsed ----------------------------------------------------------------------------
 
 
-class AskRef(Struct, frozen=True):
+class AskRef(Struct, frozen=True, array_like=True):
     """What a page asks for, as written: a form's name, or a target with a button's words; and the
     stages in which it does, all where there are none."""
 
@@ -118,7 +121,7 @@ class AskRef(Struct, frozen=True):
     stages: tuple[str, ...] = ()
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, array_like=True):
     """One Markdown file, parsed. Knows its own path and nothing of site, address or brand.
 
     ``key`` names the parse: the digest of the file's bytes and of everything that turns bytes into
@@ -154,7 +157,6 @@ class Document(Struct, frozen=True):
     fields: tuple[tuple[str, FieldValue], ...] = ()
     dressed: bool = False
     summary: str = ""
-    words: int = 0
     anchors: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
@@ -172,7 +174,7 @@ class Document(Struct, frozen=True):
         return Span(self.path, self.line(key), dict(self.columns).get(key, 0))
 
 
-class Details(Struct, frozen=True):
+class Details(Struct, frozen=True, array_like=True):
     """What planning needs of one page's own text: its outline, links, pictures and blocks."""
 
     headings: tuple[Heading, ...] = ()
@@ -181,7 +183,7 @@ class Details(Struct, frozen=True):
     uses: tuple[Block, ...] = ()
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, array_like=True):
     """The converted text of a document: HTML with markers, and what its blocks hold."""
 
     html: str

@@ -28,10 +28,7 @@ from sitegen.model import (
     Document,
     FieldValue,
     Heading,
-    Item,
     Pairs,
-    Picture,
-    Reference,
     digest,
 )
 from sitegen.problems import Problem, Span
@@ -127,7 +124,6 @@ def document(
         fields=typed,
         dressed=any(use.name in blocks and blocks[use.name].sheets for use in uses),
         summary=converted.summary,
-        words=len(re.sub(r"<[^<>]*>", " ", html).split()),
         anchors=anchors,
         shows=_shows(details),
         lines=tuple(checked.lines.items()),
@@ -388,77 +384,3 @@ def settings_key(
         trusted,
         code,
     )
-
-
-# Remembering --------------------------------------------------------------------------------
-
-
-def to_json(page: Document) -> list[Any]:
-    """A document as plain lists; ``from_json`` reverses it exactly."""
-    ask = page.ask
-    return [
-        page.path, page.key, page.title, page.description, page.date, page.publish, page.expires,
-        page.draft, page.order, page.image, page.image_alt, page.tags, page.slug, page.aliases,
-        page.layout, page.language,
-        [ask.form, ask.to, ask.title, ask.text, ask.button, ask.none, ask.line, ask.stages],
-        page.extra, page.type, page.fields, page.dressed, page.summary, page.words, page.anchors,
-        page.shows, page.lines,
-        [[p.code, p.message, [p.span.path, p.span.line, p.span.column] if p.span else None,
-          p.hint, p.level] for p in page.problems],
-        page.face, page.stages,
-    ]  # fmt: skip
-
-
-def _pairs(value: Any) -> tuple[Any, ...]:
-    return tuple([tuple(pair) for pair in value])
-
-
-def from_json(data: list[Any], path: str) -> Document:
-    """A remembered document, under the path where its text now lies."""
-    (_, name, title, description, date, publish, expires, draft, order, image, image_alt, tags,
-     slug, aliases, layout, language, ask, extra, kind, fields, dressed, summary, words, anchors,
-     shows, lines, problems, face, stages_) = data  # fmt: skip
-    return Document(
-        path, name, title, description, date, publish, expires, draft, order, image, image_alt,
-        tuple(tags), slug, tuple(aliases), layout, language,
-        replace(AskRef(*ask[:-1]), stages=tuple(ask[-1])), _pairs(extra), kind,
-        tuple([(key, tuple(value) if isinstance(value, list) else value) for key, value in fields]),
-        dressed,
-        summary, words, tuple(anchors), tuple(shows), _pairs(lines),
-        tuple([Problem(p[0], p[1], Span(path, p[2][1], p[2][2]) if p[2] else None, p[3], p[4])
-               for p in problems]),
-        face, tuple(stages_),
-    )  # fmt: skip
-
-
-def details_to_json(details: Details) -> list[Any]:
-    """A page's details as plain lists."""
-    return [
-        [[h.level, h.id, h.title] for h in details.headings],
-        [[r.kind, r.target, r.line, r.column] for r in details.references],
-        [[p.target, p.alt, p.title, p.line, p.column, p.attributes] for p in details.pictures],
-        [[b.name, b.args, b.line] for b in details.uses],
-    ]
-
-
-def details_from_json(data: list[Any]) -> Details:
-    """Remembered details."""
-    headings, references, pictures, uses = data
-    return Details(
-        tuple([Heading(*head) for head in headings]),
-        tuple([Reference(*ref) for ref in references]),
-        tuple([Picture(p[0], p[1], p[2], p[3], p[4], _pairs(p[5])) for p in pictures]),
-        tuple([Block(u[0], _pairs(u[1]), "", (), u[2]) for u in uses]),
-    )
-
-
-def body_to_json(body: Body) -> list[Any]:
-    """A body as plain lists."""
-    return [body.html, [[html, [[i.title, i.id, i.html] for i in items]]
-                        for html, items in body.blocks]]  # fmt: skip
-
-
-def body_from_json(data: list[Any]) -> Body:
-    """A remembered body."""
-    return Body(data[0], tuple((html, tuple(Item(*item) for item in items))
-                               for html, items in data[1]))  # fmt: skip

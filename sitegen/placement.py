@@ -9,10 +9,11 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import assemble, dates, plan
+from sitegen import assemble, dates
 from sitegen.assemble import Page, Site
 from sitegen.links import Links
 from sitegen.model import Document, Options
+from sitegen.plan import outputs
 from sitegen.problems import Problem
 from sitegen.settled import Settled
 from sitegen.sources import Tree
@@ -46,14 +47,14 @@ def of(
     site, problems = assemble.site(settled.config, settled.theme, documents, settled.forms,
                                    options, settled.own, settled.ladder,
                                    settled.progress, settled.entries)  # fmt: skip
-    used = plan.used_pictures(site, links(site, tree))
+    used = outputs.used_pictures(site, links(site, tree))
     return Placement(settled, files, options.now, documents, site, problems, used)
 
 
 def _as_before(known: Placement, documents: tuple[Document, ...], now: str) -> Placement | None:
     """The placement with other texts in the same places, or None where more changed than that.
 
-    Nobody who puts pages in their places looks at a page's key or counts its words.
+    Nobody who puts pages in their places looks at a page's key.
     """
     if not dates.nothing_due(known.now, now, known.site.boundary) or len(known.documents) != len(
         documents
@@ -62,7 +63,7 @@ def _as_before(known: Placement, documents: tuple[Document, ...], now: str) -> P
     changed = {}
     for old, new in zip(known.documents, documents, strict=True):
         if new is not old:
-            if replace(new, key=old.key, words=old.words) != old:
+            if replace(new, key=old.key) != old:
                 return None
             changed[new.path] = new
 

@@ -30,7 +30,7 @@ _USED_BY = {
 }  # fmt: skip
 
 
-class Forms(Struct, frozen=True):
+class Forms(Struct, frozen=True, array_like=True):
     """What the forms of one page need. ``posts``: a browser sends one; ``origins`` are where they
     go, besides the site itself. ``script``: the page's script looks after one, and may reach the
     origins ``connect``; ``queue``: it has the words for its queue. ``frames`` are the origins of

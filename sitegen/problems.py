@@ -22,7 +22,7 @@ SHOWN = 80
 """Characters of the user's own text that a message repeats."""
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, array_like=True):
     """A place in a source file. ``line`` and ``column`` count from 1; 0 means unknown."""
 
     path: str
@@ -30,7 +30,7 @@ class Span(Struct, frozen=True):
     column: int = 0
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, array_like=True):
     """One mistake: what is wrong, where, and one thing that mends it.
 
     ``error`` stops the build before anything is written, ``warning`` does not

@@ -5,16 +5,16 @@ Looks at the site as the next build would see it. Writes nothing but the memory 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
-from sitegen import parse, problems, readability
+from sitegen import problems, readability
 from sitegen.build import Look
 from sitegen.cache import Cache
-from sitegen.model import Options
+from sitegen.model import Body, Options
 from sitegen.problems import Problem
 from sitegen.readability import Reading
 
@@ -65,7 +65,7 @@ def of(
 
 def of_body(data: bytes, language: str) -> Reading:
     """How a page's text reads. ``data`` is its body as the cache holds it."""
-    body = parse.body_from_json(json.loads(data))
+    body = msgspec.json.decode(data, type=Body)
     html = "\n".join([body.html, *(part for inner, items in body.blocks
                                    for part in (inner, *(item.html for item in items)))])  # fmt: skip
     return readability.of(readability.plain(html), language)

@@ -34,7 +34,6 @@ from sitegen.plan.artifacts import (
     PagePlan,
     Pick,
     PicturePlan,
-    Plan,
     Shared,
     Step,
 )
@@ -70,14 +69,14 @@ _VIEWS = frozenset((
 
 
 class Renderer:
-    """Renders the pages of one plan. ``bodies`` gives a document's converted text by key.
+    """Renders the pages of one site, which have ``shared`` in common. ``bodies`` gives a document's converted text by key.
 
     ``made`` is the environment of an earlier run with the same theme, its templates compiled.
     """
 
     def __init__(
         self,
-        plan: Plan,
+        shared: Shared,
         theme: Theme,
         read: Callable[[str], str],
         bodies: Callable[[str], Body],
@@ -85,21 +84,21 @@ class Renderer:
         made: sandbox.Sandbox | None = None,
         compiled: BytecodeCache | None = None,
     ) -> None:
-        self._shared = plan.shared
+        self._shared = shared
         self._theme = theme
         self._bodies = bodies
         self._imprint = imprint
         self.environment = made or sandbox.environment(theme, read, _VIEWS, compiled)
         self._strings = dict(theme.strings)
         self._settings = dict(theme.settings)
-        self._fonts = bool(plan.shared.fonts) or any(
+        self._fonts = bool(shared.fonts) or any(
             name.endswith((".woff2", ".woff", ".ttf", ".otf")) for name, _ in theme.assets
         )
         self._read = read
-        scripts = {output for name, output in plan.shared.assets if name.endswith(".js")}
+        scripts = {output for name, output in shared.assets if name.endswith(".js")}
         self._guard = guard.Guard(frozenset(name.rpartition("/")[2] for name in scripts),
-                                  plan.shared.config.trusted)  # fmt: skip
-        self._own_scripts = bool(plan.shared.config.theme_scripts)
+                                  shared.config.trusted)  # fmt: skip
+        self._own_scripts = bool(shared.config.theme_scripts)
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
         self._hrefs: dict[tuple[str, str], str] = {}
@@ -329,8 +328,9 @@ class Renderer:
 
     def _form(self, prefix: str, form: FormView) -> FormView:
         thanks = replace(form.thanks, href=self._href(prefix, form.thanks.href))
-        return replace(form, privacy_href=self._href(prefix, form.privacy_href), thanks=thanks,
-                             closed_href=self._href(prefix, form.closed_href))  # fmt: skip
+        return replace(form, intro=Markup(form.intro), thanks=thanks,
+                       privacy_href=self._href(prefix, form.privacy_href),
+                       closed_href=self._href(prefix, form.closed_href))  # fmt: skip
 
     def _banner(self, prefix: str, banner: Banner | None) -> views.BannerView | None:
         if banner is None:

@@ -1,6 +1,6 @@
 """The render stage: artifacts to bytes, or to files of the spare tree, in as many processes as help.
 
-Only ``build`` asks. What needs a page's text gets it from ``body``; what failed is a problem.
+Only ``build`` asks. What failed is a problem.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sitegen import workers
-from sitegen.assemble import Site
 from sitegen.cache import Cache
+from sitegen.config import Config
 from sitegen.model import Body
-from sitegen.plan import Artifact, Plan
+from sitegen.plan import Artifact, Shared
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
+from sitegen.theme import Theme
 from sitegen.write import Placed, Spare
 
 if TYPE_CHECKING:
@@ -58,10 +59,21 @@ def kept(
     return fresh, tuple(problems)
 
 
+class Ground(Struct, frozen=True):
+    """What all pages of a build are rendered with. ``css`` gives the site's style sheet, ``body``
+    a document's text by its key."""
+
+    config: Config
+    theme: Theme
+    shared: Shared
+    tree: Tree
+    css: Callable[[], bytes]
+    body: Callable[[str], Body]
+
+
 def drawn(
-    artifacts: Sequence[Artifact], plan: Plan, site: Site, tree: Tree, spare: Spare | None,
-    body: Callable[[str], Body], means: Means,
-) -> tuple[list[Made], tuple[str, Any]]:  # fmt: skip
+    artifacts: Sequence[Artifact], ground: Ground, spare: Spare | None, means: Means
+) -> tuple[list[Made], tuple[str, Any]]:
     """Each of the artifacts, in order, and the environment for the next build. Where there is a
     spare tree each file is put there at once, by the process that made it."""
     if not artifacts:
@@ -70,18 +82,17 @@ def drawn(
     from sitegen.kit import imprint
     from sitegen.render import Renderer
 
+    theme, config, tree = ground.theme, ground.config, ground.tree
     known, environment = means.environment
     templates = compiled.Compiled(compiled.folder(os.environ), means.code)
     renderer = Renderer(
-        plan, site.theme, lambda path: parse.decode(tree.data(path), path)[0], body,
-        imprint(site.config), environment if known == site.theme.digest else None, templates,
+        ground.shared, theme, lambda path: parse.decode(tree.data(path), path)[0], ground.body,
+        imprint(config), environment if known == theme.digest else None, templates,
     )  # fmt: skip
     sheet = None
-    if not site.config.staging.imprint.is_text:
-        name = plan.shared.css.removeprefix("/")
-        css = next((each.data for each in plan.artifacts if each.path == name), b"")
-        sheet = checks.Sheet(css.decode())
-    decks = _decks(site, tree, {one.kind for one in artifacts}, means.now)
+    if not config.staging.imprint.is_text:
+        sheet = checks.Sheet(ground.css().decode())
+    decks = _decks(ground, {one.kind for one in artifacts}, means.now)
     done = 0
 
     def one(artifact: Artifact) -> Made:
@@ -94,7 +105,7 @@ def drawn(
         else:
             data, problems = renderer.page(artifact)
             if artifact.kind == "page" and not problems and artifact.page is not None:
-                problems = checks.page(artifact.page, data.decode(), site.config, sheet)
+                problems = checks.page(artifact.page, data.decode(), config, sheet)
         return data if spare is None else spare.put(artifact.path, data), problems
 
     try:
@@ -102,7 +113,7 @@ def drawn(
     finally:
         renderer.close()
         templates.tidy()
-    return made, (site.theme.digest, renderer.environment)
+    return made, (theme.digest, renderer.environment)
 
 
 def _blob(artifact: Artifact, cache: Cache, problems: list[Problem]) -> bytes:
@@ -125,7 +136,7 @@ def _copy(path: str, tree: Tree, problems: list[Problem]) -> bytes:
         return b""
 
 
-def _decks(site: Site, tree: Tree, kinds: set[str], now: str) -> dict[str, Deck]:
+def _decks(ground: Ground, kinds: set[str], now: str) -> dict[str, Deck]:
     """What all share cards of a size have in common, drawn before processes part."""
     wanted = kinds & {"card", "square"}
     if not wanted:
@@ -133,6 +144,7 @@ def _decks(site: Site, tree: Tree, kinds: set[str], now: str) -> dict[str, Deck]
     from sitegen import drawing
     from sitegen.brand import cards
 
-    shown = drawing.of(site.config, site.theme, tree, drawing.tokens(site.config, tree), now)
+    config, tree = ground.config, ground.tree
+    shown = drawing.of(config, ground.theme, tree, drawing.tokens(config, tree), now)
     sizes = {"card": cards.WIDE, "square": cards.SQUARE}
     return {kind: drawing.deck(shown, sizes[kind]) for kind in sorted(wanted)}

@@ -20,7 +20,7 @@ MAX_UNKNOWN = 20
 """Unknown or repeated keys that are said one by one: beyond, it is not a settings file."""
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, tag=True, tag_field="struct"):
     """A scalar as written, without its quotes."""
 
     value: str
@@ -29,7 +29,7 @@ class Text(Struct, frozen=True):
     quoted: bool = False
 
 
-class Seq(Struct, frozen=True):
+class Seq(Struct, frozen=True, tag=True, tag_field="struct"):
     """A list."""
 
     items: tuple[Node, ...]
@@ -37,7 +37,7 @@ class Seq(Struct, frozen=True):
     column: int = 0
 
 
-class Map(Struct, frozen=True):
+class Map(Struct, frozen=True, tag=True, tag_field="struct"):
     """Keys and values in the order written."""
 
     entries: tuple[tuple[Text, Node], ...]

@@ -33,6 +33,7 @@ from sitegen.inbox import detour, handlers
 from sitegen.inbox import page as inbox_page
 from sitegen.inbox.detour import Local
 from sitegen.inbox.store import Store
+from sitegen.lastbuild import Last
 from sitegen.model import Options
 from sitegen.problems import Problem
 from sitegen.readability import Reading
@@ -130,11 +131,11 @@ class Preview:
             return None
         cache = Cache(self.project / ".sitegen", self._session.code)
         try:
-            planned = self._session.planned or cache.get_json("plan", "last") or {"rows": {}}
-            row = planned["rows"].get(place.relative_to(self.folder).as_posix())
+            last = self._session.last or cache.get_value("last", "build", Last)
+            row = last and last.rows.get(place.relative_to(self.folder).as_posix())
             if not row:
                 return None
-            name = (row[0], overlay.language(page))
+            name = (row.document, overlay.language(page))
             if name not in self._readings:
                 data = cache.get("body", name[0])
                 if data is None:  # a build is about to store it, and then reloads the page

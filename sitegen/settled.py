@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import config, entries, ladder, progress, settings, sources, theme
-from sitegen.assemble import RESERVED
 from sitegen.cache import Cache
 from sitegen.config import Config
 from sitegen.forms import consents, own
@@ -17,7 +16,7 @@ from sitegen.forms import read as forms_
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.ladder import NO_LADDER, Ladder
-from sitegen.model import Document, Options
+from sitegen.model import RESERVED, Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.progress import Tally
 from sitegen.sources import Tree

@@ -81,7 +81,7 @@ class StepView(Struct, frozen=True):
     messages: tuple[LinkView, ...]
 
 
-class ProgressView(Struct, frozen=True):
+class ProgressView(Struct, frozen=True, tag=True, tag_field="struct"):
     """A number of the group's, the day it was counted, and by how many percent its goal is reached."""
 
     label: str
@@ -92,7 +92,7 @@ class ProgressView(Struct, frozen=True):
     date: str
 
 
-class SheetRowView(Struct, frozen=True):
+class SheetRowView(Struct, frozen=True, array_like=True):
     """Words for one channel."""
 
     channel: str

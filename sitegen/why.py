@@ -18,8 +18,9 @@ from sitegen.assemble import Page, Site
 from sitegen.build import Look
 from sitegen.cache import Cache
 from sitegen.forms.view import FormView
+from sitegen.lastbuild import Last
 from sitegen.links import Links
-from sitegen.model import Document, Options
+from sitegen.model import RESERVED, Document, Options
 from sitegen.plan import Artifact, Card, PagePlan, Plan
 from sitegen.problems import Problem, Span, suggest
 from sitegen.write import Output
@@ -125,7 +126,7 @@ class _Question:
         """A source file that is no page."""
         if path.endswith((".md", ".markdown")):
             parts = path.split("/")
-            if parts[0] == "content" and parts[1] in assemble.RESERVED:
+            if parts[0] == "content" and parts[1] in RESERVED:
                 return (f"{path} is not a page: the folder {parts[1]}/ holds no pages.",)
             return (f"{path} is not shown, because something else has its address.",)
         copies = {f"/{artifact.path}" for artifact in self.plan.artifacts if artifact.name == path}
@@ -223,9 +224,9 @@ class _Question:
             for name, words in _PARTS:
                 if parts.get(name) != now[name]:
                     return words
-        last = self.cache.get_json("plan", "last")
-        row = last["rows"].get(artifact.path) if last else None
-        if doc is not None and row and row[0] != doc.key:
+        last = self.cache.get_value("last", "build", Last)
+        row = last and last.rows.get(artifact.path)
+        if doc is not None and row and row.document != doc.key:
             return f"{doc.path} has changed"
         return "something that it shows of other files has changed"
 

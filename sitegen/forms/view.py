@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from sitegen.forms.wiring import Wiring
 from sitegen.model import Pairs
 
 
-class OptionView(Struct, frozen=True):
+class OptionView(Struct, frozen=True, array_like=True):
     """One choice as the template shows it; ``name`` is "" unless each box has one of its own."""
 
     value: str
@@ -23,7 +23,7 @@ class OptionView(Struct, frozen=True):
     name: str = ""
 
 
-class FieldView(Struct, frozen=True):
+class FieldView(Struct, frozen=True, array_like=True):
     """One field as the template shows it; ``name`` is the receiver's, ``id`` is the page's.
 
     ``message`` is said of an answer that does not fit, ``required_message`` of a missing one.
@@ -54,7 +54,7 @@ class FieldView(Struct, frozen=True):
     required_message: str = ""
 
 
-class ThanksView(Struct, frozen=True):
+class ThanksView(Struct, frozen=True, array_like=True):
     """What the page says after a success: a title, a sentence, and the address of the page after it.
 
     ``happens`` says what the visitor still has to do, as far as the receiver is known. Where its
@@ -76,7 +76,7 @@ class InPage(Struct, frozen=True):
     offline: bool = False
 
 
-class FormView(Struct, frozen=True):
+class FormView(Struct, frozen=True, tag=True, tag_field="struct"):
     """A form as the template shows it. When ``link`` is not "", a link takes the form's place; with
     ``script`` as well, the form is there but hidden until the script runs.
 
@@ -92,7 +92,7 @@ class FormView(Struct, frozen=True):
     id: str
     name: str
     title: str
-    intro: Markup
+    intro: str
     action: str
     method: str
     enctype: str
@@ -124,7 +124,7 @@ def shut(form: Form, prefix: str, text: str, href: str, link: str) -> FormView:
     ``href`` and ``link`` are the address and the words of a way on, "" for none.
     """
     stem = _id(f"{prefix}-{form.name}" if prefix else f"form-{form.name}")
-    return FormView(stem, form.name, form.title, Markup(""), "", "", "", (), (), "", "", "", "",
+    return FormView(stem, form.name, form.title, "", "", "", "", (), (), "", "", "", "",
                     (), closed=text, closed_href=href, closed_link=link)  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def see(
     wiring: Wiring,
     strings: Mapping[str, str],
     prefix: str = "",
-    intro: Markup | None = None,
+    intro: str | None = None,
     thanks: ThanksView = ThanksView(),  # noqa: B008 - immutable
     in_page: InPage = InPage(),  # noqa: B008 - immutable
 ) -> FormView:
@@ -258,6 +258,6 @@ def _unique(text: str, taken: set[str]) -> str:
     return found
 
 
-def _paragraphs(text: str) -> Markup:
+def _paragraphs(text: str) -> str:
     parts = [" ".join(part.split()) for part in text.split("\n\n")]
-    return Markup("").join(Markup("<p>") + escape(part) + Markup("</p>") for part in parts if part)
+    return "".join(f"<p>{escape(part)}</p>" for part in parts if part)

@@ -6,17 +6,19 @@ page, and nothing here decides anything.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from sitegen.cache import encoded
 from sitegen.config import Config
 from sitegen.forms.model import Form
 from sitegen.forms.view import FormView
 from sitegen.forms.wiring import Wiring
-from sitegen.model import Pairs
+from sitegen.model import Pairs, digest
 from sitegen.plan.share import Share
 from sitegen.policy import Forms
+from sitegen.problems import Problem
 from sitegen.views import ProgressView, SheetRowView
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from sitegen.plan.journey import Journey
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """A title and an address; ``children`` for a menu, ``count`` for a tag."""
 
     title: str
@@ -33,7 +35,7 @@ class Link(Struct, frozen=True):
     count: int = 0
 
 
-class PicturePlan(Struct, frozen=True):
+class PicturePlan(Struct, frozen=True, tag=True, tag_field="struct"):
     """An image's files with their widths, and its words."""
 
     src: str
@@ -46,7 +48,7 @@ class PicturePlan(Struct, frozen=True):
     attributes: Pairs = ()
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, array_like=True):
     """A field of a content type as a page shows it; an item without an address is plain text.
     ``quoted``: the words are somebody's own."""
 
@@ -56,7 +58,7 @@ class Fact(Struct, frozen=True):
     quoted: bool = False
 
 
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, array_like=True):
     """One value by which a list can be narrowed. ``number`` is its own on the page, ``id`` what a
     link to the narrowed list ends in, ``many`` the number of pages."""
 
@@ -67,7 +69,7 @@ class Option(Struct, frozen=True):
     value: str
 
 
-class Filter(Struct, frozen=True):
+class Filter(Struct, frozen=True, array_like=True):
     """A field by which a list can be narrowed."""
 
     name: str
@@ -75,7 +77,7 @@ class Filter(Struct, frozen=True):
     options: tuple[Option, ...]
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, tag=True, tag_field="struct"):
     """A page as lists show it. ``marks`` are the numbers of the options that it falls under."""
 
     title: str
@@ -92,7 +94,7 @@ class Card(Struct, frozen=True):
     past: bool = False
 
 
-class Ask(Struct, frozen=True):
+class Ask(Struct, frozen=True, array_like=True):
     """What a page asks for: a form, or an address."""
 
     title: str
@@ -102,7 +104,7 @@ class Ask(Struct, frozen=True):
     form: FormView | None
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, tag=True, tag_field="struct"):
     """A rung of the ladder as a block shows it. ``width``, ``x`` and ``y`` are its place in a drawing
     of 100 across; ``url`` is where the step can be taken."""
 
@@ -121,7 +123,7 @@ class Step(Struct, frozen=True):
     messages: tuple[Link, ...]
 
 
-class Pick(Struct, frozen=True):
+class Pick(Struct, frozen=True, tag=True, tag_field="struct"):
     """What to begin with on one rung; ``url`` is where the rung can be taken."""
 
     title: str
@@ -131,20 +133,12 @@ class Pick(Struct, frozen=True):
 
 
 BlockValue = (
-    str
-    | PicturePlan
-    | FormView
-    | Share
-    | ProgressView
-    | tuple[Card, ...]
-    | tuple[Step, ...]
-    | tuple[Pick, ...]
-    | None
+    str | PicturePlan | FormView | Share | ProgressView | tuple[Card | Step | Pick, ...] | None
 )
 """An argument of a block; None where its picture or form is missing, which has been said."""
 
 
-class BlockPlan(Struct, frozen=True):
+class BlockPlan(Struct, frozen=True, array_like=True):
     """A block with its arguments resolved. ``links`` names those that are addresses."""
 
     name: str
@@ -154,7 +148,7 @@ class BlockPlan(Struct, frozen=True):
     links: tuple[str, ...] = ()
 
 
-class SheetGroup(Struct, frozen=True):
+class SheetGroup(Struct, frozen=True, array_like=True):
     """A message with its variants. ``language`` is that of its words where it is not the site's."""
 
     title: str
@@ -164,7 +158,7 @@ class SheetGroup(Struct, frozen=True):
     language: str = ""
 
 
-class KitFile(Struct, frozen=True):
+class KitFile(Struct, frozen=True, array_like=True):
     """A file of the brand kit: its title, its address ("" where it could not be made), its size."""
 
     title: str
@@ -172,7 +166,7 @@ class KitFile(Struct, frozen=True):
     size: str
 
 
-class KitPage(Struct, frozen=True):
+class KitPage(Struct, frozen=True, array_like=True):
     """What the page of the brand kit shows."""
 
     zip: KitFile
@@ -185,7 +179,7 @@ class KitPage(Struct, frozen=True):
     colours: Pairs
 
 
-class PagePlan(Struct, frozen=True):
+class PagePlan(Struct, frozen=True, array_like=True):
     """Everything that determines the bytes of one HTML page, but for what all pages share.
 
     ``depth`` is the number of folders above the file, and -1 for a page that is shown at any
@@ -248,7 +242,7 @@ class PagePlan(Struct, frozen=True):
     search: str = ""
 
 
-class Banner(Struct, frozen=True):
+class Banner(Struct, frozen=True, array_like=True):
     """What stands above every page in a stage: a sentence, and a link with its words if any."""
 
     text: str
@@ -256,7 +250,7 @@ class Banner(Struct, frozen=True):
     link: str = ""
 
 
-class Shared(Struct, frozen=True):
+class Shared(Struct, frozen=True, array_like=True):
     """What every page of the site has in common; ``key`` is the digest of all of it.
 
     ``standing`` says for what the candidate stands, "" where there is none. ``map`` leads to
@@ -290,7 +284,7 @@ class Artifact(Struct, frozen=True):
     is drawn, and a ``mail`` is a page as a letter, as HTML or text by its path's ending.
     ``name`` is the blob's, the card's title, or the path of the source that asks for this output.
     A page that need not be made again has
-    no plan."""
+    no plan, the ``data`` of another is its plan as ``keyed`` remembers it."""
 
     path: str
     key: str
@@ -320,6 +314,18 @@ class Brand(Struct, frozen=True):
     letters: tuple[str, str, str] = ("", "", "")
 
 
+class Row(Struct, frozen=True, array_like=True):
+    """What the last plan found for one page, or, without a document, for all pages that no
+    document stands for: what was planned as (path, key, kind, name), the files it publishes, the
+    problems it has, and where each address leads."""
+
+    document: str
+    made: tuple[tuple[str, str, str, str], ...]
+    linked: dict[str, str]
+    problems: tuple[Problem, ...]
+    leads: dict[str, list[list[str]]]
+
+
 class Plan(Struct, frozen=True):
     """All artifacts by path, what the pages share, what to remember of them (see ``Memory``), and
     how visitors can move through them.
@@ -331,7 +337,7 @@ class Plan(Struct, frozen=True):
     artifacts: tuple[Artifact, ...]
     shared: Shared
     outline: str
-    rows: Mapping[str, list[Any]]
+    rows: Mapping[str, Row]
     journey: "Journey"
     forms: tuple[tuple[Form, Wiring | None], ...]
     kit: Callable[[], "Wanted"]
@@ -340,13 +346,22 @@ class Plan(Struct, frozen=True):
 class Memory(Struct, frozen=True):
     """What the last plan found, for pages whose own text and surroundings are unchanged.
 
-    ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` holds, by
-    output path, a page's document key, its artifact's key, the files it publishes, the problems it
-    has, where it leads (by address), and its letters; under ``""`` it holds the same for the pages that no document stands for, with their
-    paths, keys and sources in place of the two keys. ``current`` are the keys that lie intact in
-    the output.
+    ``outline`` is a digest of all that pages see of each other and of the site. ``rows`` are by
+    output path, with ``""`` for the pages that no document stands for. ``current`` are the keys
+    that lie intact in the output.
     """
 
     outline: str = ""
-    rows: Mapping[str, list[Any]] = MappingProxyType({})
+    rows: Mapping[str, Row] = MappingProxyType({})
     current: Mapping[str, str] = MappingProxyType({})
+
+    def holds(self, row: Row) -> bool:
+        """Whether all that the row planned lies in the output."""
+        return all(self.current.get(path) == key for path, key, _, _ in row.made)
+
+
+def keyed(plan: PagePlan, common: str, theme: str, code: str) -> Artifact:
+    """A page under the digest of its plan, of what all pages share, and of who renders it."""
+    data = encoded(plan)
+    return Artifact(plan.output, digest(common, theme, code, data), "page", plan, data,
+                    plan.source)  # fmt: skip

@@ -33,7 +33,7 @@ script, the device's own share sheet.
 """
 
 
-class ShareLink(Struct, frozen=True):
+class ShareLink(Struct, frozen=True, array_like=True):
     """One service. ``title`` is its name as people know it."""
 
     name: str
@@ -41,7 +41,7 @@ class ShareLink(Struct, frozen=True):
     url: str
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, tag=True, tag_field="struct"):
     """What to pass on: the address with its tag, the words, and a link for each service. ``size`` is
     how long the words are, said for readers; ``language`` is theirs where it is not the page's."""
 

@@ -211,10 +211,10 @@ def test_a_picture_lost_during_the_build_stops_it_instead_of_being_empty(
         lost[0] = True  # the pictures are known to be there: now they vanish
         return plan_site(*given, **more)  # type: ignore[arg-type]
 
-    from sitegen import plan
+    from sitegen.plan import outputs
 
-    plan_site = plan.site
-    monkeypatch.setattr(plan, "site", planned)
+    plan_site = outputs.site
+    monkeypatch.setattr(outputs, "site", planned)
     monkeypatch.setattr(Cache, "get", losing)
     project.build()
     assert "picture-lost" in project.codes()

@@ -1,0 +1,104 @@
+"""The last build as it is remembered, and what of it holds where only words of pages changed since.
+
+Most builds are of that kind: somebody writes. Their plan is the last one with other texts in it, so
+no settings are read, no page is put in its place and none but the changed ones are planned. Whether
+a build is one of them is found by comparing all else that it is made from, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from sitegen.config import Config
+from sitegen.model import Block, Details, Document, Picture, Reference
+from sitegen.plan import PagePlan, Shared
+from sitegen.plan.artifacts import Artifact, Row, keyed
+from sitegen.theme import Theme
+
+MOST = 20
+"""Changed pages above which the whole way is as fast."""
+
+
+class Last(Struct, frozen=True, array_like=True):
+    """What the last build worked out.
+
+    ``inputs`` is the digest of all that it was made from, as the ledger of its output has it;
+    ``around`` that of the same without the texts of pages. ``documents`` are the keys of all
+    pages by source path, under the ``rules`` for parsing them; ``outline`` and ``rows`` are as in
+    ``plan.Memory``. ``now`` is when it was made, and ``boundary`` when something next becomes due.
+    """
+
+    inputs: str
+    around: str
+    now: str
+    boundary: str
+    rules: str
+    documents: dict[str, str]
+    config: Config
+    theme: Theme
+    shared: Shared
+    outline: str
+    rows: dict[str, Row]
+
+    def with_texts(self, inputs: str, now: str, made: Mapping[str, tuple[str, Artifact]]) -> Last:
+        """The same after pages were made of other texts: the source path of each to the
+        document's new key and the new artifact."""
+        rows = dict(self.rows)
+        for document, artifact in made.values():
+            row = (artifact.path, artifact.key, artifact.kind, artifact.name)
+            rows[artifact.path] = replace(rows[artifact.path], document=document, made=(row,))
+        documents = {**self.documents, **{path: key for path, (key, _) in made.items()}}
+        return replace(self, inputs=inputs, now=now, documents=documents, rows=rows)
+
+
+def changed(last: Last, names: Mapping[str, str]) -> dict[str, Row] | None:
+    """The source paths of pages that have other texts now, with their rows; ``names`` are the keys
+    of all pages. None where that is not all, or not to be had from memory: a page came or went,
+    is not shown, or is more than a page."""
+    if names.keys() != last.documents.keys() or last.config.search == "index":
+        return None
+    paths = [path for path, name in names.items() if last.documents[path] != name]
+    if not 0 < len(paths) <= MOST:
+        return None
+    rows = {row.made[0][3]: row for row in last.rows.values() if row.document and row.made}
+    found = {path: row for path in paths if (row := rows.get(path)) is not None}
+    whole = all(row.document == last.documents[path] and len(row.made) == 1
+                for path, row in found.items())  # fmt: skip
+    return found if whole and len(found) == len(paths) else None
+
+
+def looks_alike(old: tuple[Document, Details], new: tuple[Document, Details]) -> bool:
+    """Whether nothing but the words of a page changed: whoever plans a site sees the same.
+
+    Where in its file a link stands is told only by problems, and pages that have any go the
+    whole way.
+    """
+    return replace(new[0], key=old[0].key) == old[0] and _anywhere(new[1]) == _anywhere(old[1])
+
+
+def again(last: Last, row: Row, plan: PagePlan, document: str, code: str) -> Artifact | None:
+    """A page with another text; None where the ``plan`` is not that of the row's page."""
+    path, key, _, _ = row.made[0]
+    if (
+        plan.body != row.document
+        or keyed(plan, last.shared.key, last.theme.digest, code).key != key
+        or plan.output != path
+    ):
+        return None
+    return keyed(replace(plan, body=document), last.shared.key, last.theme.digest, code)
+
+
+def _anywhere(details: Details) -> tuple[object, ...]:
+    """The details without the places where things stand."""
+
+    def free(thing: Reference | Picture) -> Reference | Picture:
+        return replace(thing, line=0, column=0)
+
+    def block(use: Block) -> Block:
+        return replace(use, line=0)
+
+    return (details.headings, tuple(map(free, details.references)),
+            tuple(map(free, details.pictures)), tuple(map(block, details.uses)))  # fmt: skip
