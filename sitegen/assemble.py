@@ -43,8 +43,6 @@ MAX_NAME = 240
 MAX_OUTPUT = 900
 """Folders of an address, bytes of one of them, bytes of the whole: what every disk can hold."""
 
-RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"))
-
 
 class Page(Struct, frozen=True):
     """A document with a place. ``url`` starts and, for folders, ends with a slash; it is
@@ -98,11 +96,6 @@ class Site(Struct, frozen=True):
     def form(self, name: str) -> Form | None:
         """The form of that name, or None."""
         return next((form for form in self.forms if form.name == name), None)
-
-
-def direction(language: str) -> str:
-    """``rtl`` for scripts written from right to left, else ``ltr``."""
-    return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
 
 
 _SLUG = later(r"[a-z0-9_]+(?:[.-][a-z0-9_]+)*")

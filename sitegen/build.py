@@ -260,7 +260,7 @@ class _Build:
 
         declared = dict(theme.page_fields)
         self.rules = parse.settings_key(theme.specs(), declared, theme.types, config.trusted, code)
-        names = _names(tree, self.rules)
+        names = {file.path: _name(file, self.rules) for file in _pages(tree)}
         documents = self.session.documents
         heads = self._heads(names, documents)
         found: dict[str, Document] = {}
@@ -476,7 +476,7 @@ class _Build:
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
         self.remember(Last(inputs, self.around(tree, code), self.options.now, site.boundary,
-                           self.rules, {doc.path: doc.key for doc in place.documents},
+                           self.rules, {file.path: file.digest for file in _pages(tree)},
                            site.config, site.theme, plan.shared, plan.outline, dict(plan.rows)),
                       plan.artifacts)  # fmt: skip
         names = [page.doc.key for page in site.pages]
@@ -530,13 +530,14 @@ class _Build:
             or not dates.nothing_due(last.now, self.options.now, last.boundary)
         ):
             return None
-        names = _names(tree, last.rules)
-        rows = lastbuild.changed(last, names)
+        files = {file.path: file.digest for file in _pages(tree)}
+        rows = lastbuild.changed(last, files)
         if rows is None or any(row["path"] in rows for row in _noted(ledger)):
             return None
+        names = {path: _name(tree.files[path], last.rules) for path in rows}
         parsed = self._convert(tree, list(rows), names, last.config, last.theme)
         self.parsed = len(rows)
-        made: dict[str, tuple[str, Artifact]] = {}
+        made: list[tuple[str, Artifact]] = []
         for (path, row), data in zip(rows.items(), parsed, strict=True):
             old = self._page(row.document)
             plan = self.cache.get_value("page", row.made[0][1], PagePlan)
@@ -547,10 +548,10 @@ class _Build:
             artifact = lastbuild.again(last, row, plan, names[path], code)
             if artifact is None or intact[artifact.path].notes:
                 return None
-            made[path] = names[path], artifact
+            made.append((names[path], artifact))
         self.timed("parse")
-        return self._reworded(last.with_texts(inputs, self.options.now, made), tree, ledger,
-                              intact, [artifact for _, artifact in made.values()])  # fmt: skip
+        return self._reworded(last.with_texts(inputs, self.options.now, files, made), tree, ledger,
+                              intact, [artifact for _, artifact in made])  # fmt: skip
 
     def _page(self, name: str) -> tuple[Document, Details] | None:
         """What is remembered of a page, by its key."""
@@ -677,11 +678,15 @@ class Look:
         self.problems = reports.sort(build.problems)
 
 
-def _names(tree: Tree, rules: str) -> dict[str, str]:
-    """The key of each page by its source path: what its document is made from."""
-    return {file.path: digest(file.digest, rules, file.path) for file in tree.files.values()
-            if file.path.startswith("content/") and file.path.endswith(PAGES)
-            and file.path.split("/")[1] not in RESERVED}  # fmt: skip
+def _pages(tree: Tree) -> Iterable[sources.File]:
+    """The files that may become pages."""
+    return (file for file in tree.files.values() if file.path.startswith("content/")
+            and file.path.endswith(PAGES) and file.path.split("/")[1] not in RESERVED)  # fmt: skip
+
+
+def _name(file: sources.File, rules: str) -> str:
+    """The key of a page: what its document is made from."""
+    return digest(file.digest, rules, file.path)
 
 
 def _noted(ledger: Ledger) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def _parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"sitegen {__version__}",
                         help="say which version this is")  # fmt: skip
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True,
-                                     parser_class=_Parser)  # fmt: skip
+                                     parser_class=_Parser, prog="sitegen")  # fmt: skip
     named = [row for row in COMMANDS if row[0] in (words or ())[:1]]
     for name, what in named or COMMANDS:
         command = commands.add_parser(name, help=what)

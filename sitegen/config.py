@@ -8,12 +8,12 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from sitegen import parse, schema, settings, stages, staging
+from sitegen import languages, parse, schema, settings, stages, staging
 from sitegen.brand import faces
 from sitegen.cache import Cache
 from sitegen.later import later
 from sitegen.model import AskRef, Options, Pairs
-from sitegen.parse import ASK, is_language
+from sitegen.parse import ASK
 from sitegen.problems import Problem, Span, errors
 from sitegen.schema import Field, Map, Node, Seq, Text
 from sitegen.sources import Tree
@@ -156,7 +156,7 @@ def read(tree: Tree, options: Options, cache: Cache) -> tuple[Config | None, tup
         place = Span("--base-url")
     url, base_path = _url(options.base_url or value["url"], place, found_problems)
     language = value["language"].strip().replace("_", "-") or "en"
-    if not is_language(language):
+    if not languages.is_tag(language):
         found_problems.append(Problem("language-unknown",
             f'"{language}" is not a language tag.', Span(PATH, checked.lines.get("language", 1)),
             "Use a tag such as en, de or pt-BR."))  # fmt: skip

@@ -6,7 +6,6 @@ Knows files, folders and locks; what they mean, and in which order they change, 
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import hashlib
 import os
@@ -30,6 +29,8 @@ def exchange(one: str, two: str) -> bool:
 
     Linux: renameat2(2) with RENAME_EXCHANGE; macOS: renamex_np(2) with RENAME_SWAP.
     """
+    import ctypes
+
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":

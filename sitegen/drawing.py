@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import dates, imprint
-from sitegen.assemble import direction
+from sitegen import dates, imprint, languages
 from sitegen.brand.facts import Facts, Imprint, Words
 from sitegen.brand.pagefonts import SYSTEM
 from sitegen.config import PATH, Config
@@ -188,7 +187,7 @@ def _facts(config: Config) -> Facts:
     who = config.staging.candidate
     return Facts(
         config.movement, config.tagline, config.description, config.url, config.language,
-        direction(config.language) == "rtl", who.name if who else "", who.office if who else "",
+        languages.direction(config.language) == "rtl", who.name if who else "", who.office if who else "",
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from markupsafe import escape
 from msgspec import Struct
 
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.later import later
 from sitegen.plan.artifacts import PagePlan
 from sitegen.problems import Problem, Span

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
-from markupsafe import escape
 from msgspec.structs import replace
 
 from sitegen import drawing, guard, styles
@@ -22,14 +21,6 @@ from sitegen.plan.brandkit import Made, Wanted
 from sitegen.problems import Problem, Span, as_data, from_data
 from sitegen.sources import Tree
 from sitegen.theme import Theme
-
-
-def imprint(config: Config) -> str:
-    """The statement of who publishes, as HTML: one paragraph, line by line."""
-    declared, made = config.staging.imprint, config.staging.statement
-    written = declared.text.strip().split("\n") if declared.is_text else made.lines
-    lines = [str(escape(line.strip())) for line in written if line or made.lines]
-    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 def make(

@@ -7,7 +7,7 @@ a build is one of them is found by comparing all else that it is made from, neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,8 +26,8 @@ class Last(Struct, frozen=True, array_like=True):
     """What the last build worked out.
 
     ``inputs`` is the digest of all that it was made from, as the ledger of its output has it;
-    ``around`` that of the same without the texts of pages. ``documents`` are the keys of all
-    pages by source path, under the ``rules`` for parsing them; ``outline`` and ``rows`` are as in
+    ``around`` that of the same without the texts of pages. ``documents`` are the digests of
+    all pages by source path, ``rules`` is the digest of how they are parsed; ``outline`` and ``rows`` are as in
     ``plan.Memory``. ``now`` is when it was made, and ``boundary`` when something next becomes due.
     """
 
@@ -43,31 +43,35 @@ class Last(Struct, frozen=True, array_like=True):
     outline: str
     rows: dict[str, Row]
 
-    def with_texts(self, inputs: str, now: str, made: Mapping[str, tuple[str, Artifact]]) -> Last:
-        """The same after pages were made of other texts: the source path of each to the
-        document's new key and the new artifact."""
+    def with_texts(
+        self,
+        inputs: str,
+        now: str,
+        documents: dict[str, str],
+        made: Iterable[tuple[str, Artifact]],
+    ) -> Last:
+        """The same after pages were made of other texts: ``documents`` as they are now, and the
+        key of each changed one with its page."""
         rows = dict(self.rows)
-        for document, artifact in made.values():
+        for key, artifact in made:
             row = (artifact.path, artifact.key, artifact.kind, artifact.name)
-            rows[artifact.path] = replace(rows[artifact.path], document=document, made=(row,))
-        documents = {**self.documents, **{path: key for path, (key, _) in made.items()}}
+            rows[artifact.path] = replace(rows[artifact.path], document=key, made=(row,))
         return replace(self, inputs=inputs, now=now, documents=documents, rows=rows)
 
 
-def changed(last: Last, names: Mapping[str, str]) -> dict[str, Row] | None:
-    """The source paths of pages that have other texts now, with their rows; ``names`` are the keys
-    of all pages. None where that is not all, or not to be had from memory: a page came or went,
+def changed(last: Last, files: Mapping[str, str]) -> dict[str, Row] | None:
+    """The source paths of pages that have other texts now, with their rows; ``files`` are the
+    digests of all pages. None where that is not all, or not to be had from memory: a page came or went,
     is not shown, or is more than a page."""
-    if names.keys() != last.documents.keys() or last.config.search == "index":
+    if files.keys() != last.documents.keys() or last.config.search == "index":
         return None
-    paths = [path for path, name in names.items() if last.documents[path] != name]
+    paths = [path for path, name in files.items() if last.documents[path] != name]
     if not 0 < len(paths) <= MOST:
         return None
     rows = {row.made[0][3]: row for row in last.rows.values() if row.document and row.made}
     found = {path: row for path in paths if (row := rows.get(path)) is not None}
-    whole = all(row.document == last.documents[path] and len(row.made) == 1
-                for path, row in found.items())  # fmt: skip
-    return found if whole and len(found) == len(paths) else None
+    whole = len(found) == len(paths) and all(len(row.made) == 1 for row in found.values())
+    return found if whole else None
 
 
 def looks_alike(old: tuple[Document, Details], new: tuple[Document, Details]) -> bool:

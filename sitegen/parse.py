@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sitegen import contenttypes, frontmatter, schema, stages, synonyms
+from sitegen import contenttypes, frontmatter, languages, schema, stages, synonyms
 from sitegen.contenttypes import ContentType
 from sitegen.later import later
 from sitegen.markdown import outline
@@ -270,18 +270,10 @@ def _encoding(path: str, name: str, line: int) -> Problem:
                    "marks.", "warning")  # fmt: skip
 
 
-_LANGUAGE = later(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-def is_language(tag: str) -> bool:
-    """Whether the text is formed like a language tag (BCP 47, the parts that pages need)."""
-    return _LANGUAGE.fullmatch(tag) is not None
-
-
 def _language(checked: Checked, path: str) -> tuple[str, tuple[Problem, ...]]:
     given = checked.values["language"].strip()
     tag = given.replace("_", "-")
-    if not tag or is_language(tag):
+    if not tag or languages.is_tag(tag):
         return tag, ()
     return "", (Problem("language-unknown", f'"{given}" is not a language tag.',
                         Span(path, checked.lines.get("language", 1)),

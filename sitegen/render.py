@@ -17,11 +17,13 @@ from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
-from sitegen import __version__, assemble, guard, policy, sandbox, views
-from sitegen.forms.view import FieldView, FormView, OptionView, ThanksView
+from sitegen import __version__, guard, languages, policy, sandbox, views
+from sitegen.config import Config
+from sitegen.forms.shown import FieldView, FormView, OptionView, ThanksView
 from sitegen.later import later
 from sitegen.model import Body, Pairs
 from sitegen.plan.artifacts import (
+    SCRIPT,
     Artifact,
     Ask,
     Banner,
@@ -38,7 +40,6 @@ from sitegen.plan.artifacts import (
     Step,
 )
 from sitegen.plan.cards import SIZE as CARD_SIZE
-from sitegen.plan.files import SCRIPT
 from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme
@@ -66,6 +67,14 @@ _VIEWS = frozenset((
     views.HeadView, views.ItemView, views.BannerView, views.CandidateView, views.BlockView, FormView, FieldView, OptionView,
     ThanksView,
 ))  # fmt: skip
+
+
+def imprint(config: Config) -> str:
+    """The statement of who publishes, as HTML: one paragraph, line by line."""
+    declared, made = config.staging.imprint, config.staging.statement
+    written = declared.text.strip().split("\n") if declared.is_text else made.lines
+    lines = [str(escape(line.strip())) for line in written if line or made.lines]
+    return f"<p>{'<br>'.join(lines)}</p>" if lines else ""
 
 
 class Renderer:
@@ -177,7 +186,7 @@ class Renderer:
         html = html.replace('/index.html"', '/"').replace("/index.html#", "/#")
         letter = mail.Letter(
             plan.title, plan.description, html, plan.canonical, language,
-            assemble.direction(language), config.name, self._strings.get("mail_web", plan.canonical),
+            languages.direction(language), config.name, self._strings.get("mail_web", plan.canonical),
             asked, (complete(image.src), image.width, image.height, image.alt) if image else None,
             self._imprint, mail.Colours(*self._shared.letters),
         )  # fmt: skip
@@ -371,7 +380,7 @@ class Renderer:
             tuple(self._card(prefix, card) for card in plan.sections),
             self._link(prefix, plan.prev) if plan.prev else None,
             self._link(prefix, plan.next) if plan.next else None,
-            self._ask(prefix, plan.ask), language, assemble.direction(language), plan.edit,
+            self._ask(prefix, plan.ask), language, languages.direction(language), plan.edit,
             plan.draft, plan.canonical,
             self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
             plan.happens, _share(plan.share), self._kit(prefix, plan.kit), plan.type,
@@ -402,7 +411,7 @@ class Renderer:
             nav = tuple(self._link(prefix, link, marked, trail) for link in shared.nav)
             found = self._sites[name] = views.SiteView(
                 config.name, config.tagline, config.description, config.language,
-                assemble.direction(config.language), config.url, self._href(prefix, "/"),
+                languages.direction(config.language), config.url, self._href(prefix, "/"),
                 self._href(prefix, shared.feed) if shared.feed else "", nav,
                 Markup(self._imprint),
                 tuple(self._link(prefix, link, plan.url) for link in shared.footer),
@@ -593,7 +602,7 @@ def _share(share: Share | None) -> views.ShareView | None:
 
 def _direction(language: str) -> str:
     """Which way words run; where nothing says in which language they are, the reader's program looks."""
-    return assemble.direction(language) if language else "auto"
+    return languages.direction(language) if language else "auto"
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:

@@ -79,8 +79,7 @@ def drawn(
     if not artifacts:
         return [], means.environment
     from sitegen import checks, compiled, parse
-    from sitegen.kit import imprint
-    from sitegen.render import Renderer
+    from sitegen.render import Renderer, imprint
 
     theme, config, tree = ground.theme, ground.config, ground.tree
     known, environment = means.environment

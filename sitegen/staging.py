@@ -11,10 +11,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import dates, imprint, parse, schema, stages
+from sitegen import dates, parse, schema, stages
 from sitegen.cache import Cache
-from sitegen.imprint import packs
-from sitegen.imprint import read as imprints
 from sitegen.imprint.model import PATH, Imprint, Party, Statement
 from sitegen.model import AskRef, digest
 from sitegen.problems import Problem, Span, as_data, from_data
@@ -91,6 +89,8 @@ def read(
     brought, above = _brought(node.get("stages"), stage, problems)
     candidate = _candidate(node, stage, bool(wanted), problems)
     party = Party(candidate.name, "", candidate.address) if candidate else None
+    from sitegen.imprint import read as imprints
+
     below = imprints.laid_over(node.get("imprint"), above)
     declared, found = imprints.imprint(below, language, party)
     problems += found
@@ -184,6 +184,8 @@ def _unplaced(made: Staging) -> tuple[Problem, ...]:
     near = made.stage in ("candidate", "polling-day") or declared.who or declared.paid_ads
     if declared.jurisdictions or not near or "jurisdiction" in dict(declared.lines):
         return ()
+    from sitegen.imprint import packs
+
     return (Problem("imprint-place", "The imprint does not say whose election law it is for, so "
         "nothing is checked.", declared.at(),
         f"Write below imprint:  jurisdiction: and one of {', '.join(packs.ALIASES)}, or none.",
@@ -194,10 +196,14 @@ def _statement(made: Staging, today: str, cache: Cache) -> tuple[Statement, str]
     """The statement for pages, with advice on the stage, and the next day with other rules."""
     declared = made.imprint
     if declared.is_text:
+        from sitegen import imprint
+
         return imprint.statement(declared, made.stage, "page", today), ""
     name = digest("staging", declared, made.stage, bool(made.only), today)
     stored = cache.get_json("imprint", name)
     if stored is None:
+        from sitegen import imprint
+
         found = imprint.statement(declared, made.stage, "page", today)
         advice = () if made.only else imprint.freeze(declared, made.stage, today)
         stored = [found.lines, found.required, found.least,

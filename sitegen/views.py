@@ -7,7 +7,7 @@ theme authors; docs/themes.md describes them.
 from markupsafe import Markup
 from msgspec import Struct
 
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.model import Pairs
 
 

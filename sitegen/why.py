@@ -17,7 +17,7 @@ from sitegen import problems as reports
 from sitegen.assemble import Page, Site
 from sitegen.build import Look
 from sitegen.cache import Cache
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.lastbuild import Last
 from sitegen.links import Links
 from sitegen.model import RESERVED, Document, Options

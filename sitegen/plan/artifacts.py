@@ -12,9 +12,7 @@ from msgspec import Struct
 
 from sitegen.cache import encoded
 from sitegen.config import Config
-from sitegen.forms.model import Form
-from sitegen.forms.view import FormView
-from sitegen.forms.wiring import Wiring
+from sitegen.forms.shown import FormView
 from sitegen.model import Pairs, digest
 from sitegen.plan.share import Share
 from sitegen.policy import Forms
@@ -22,8 +20,14 @@ from sitegen.problems import Problem
 from sitegen.views import ProgressView, SheetRowView
 
 if TYPE_CHECKING:
+    from sitegen.forms.model import Form
+    from sitegen.forms.wiring import Wiring
     from sitegen.plan.brandkit import Wanted
     from sitegen.plan.journey import Journey
+
+
+SCRIPT = "assets/form.js"
+"""The theme's script that looks after forms."""
 
 
 class Link(Struct, frozen=True, array_like=True):
@@ -339,7 +343,7 @@ class Plan(Struct, frozen=True):
     outline: str
     rows: Mapping[str, Row]
     journey: "Journey"
-    forms: tuple[tuple[Form, Wiring | None], ...]
+    forms: "tuple[tuple[Form, Wiring | None], ...]"
     kit: Callable[[], "Wanted"]
 
 

@@ -17,7 +17,7 @@ from sitegen.config import PATH
 from sitegen.forms import consents, view, wiring
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView, ThanksView
 from sitegen.ladder import Rung
 from sitegen.model import AskRef
 from sitegen.plan.artifacts import Ask
@@ -162,13 +162,13 @@ class Asks:
             form = replace(form, privacy=self._parts.word("privacy_more"), privacy_href=url)
         return form
 
-    def _thanks(self, form: Form) -> view.ThanksView:
+    def _thanks(self, form: Form) -> ThanksView:
         """What the thank-you page says, for the page that the form stands on."""
         page = self._site.by_path.get(assemble.thanks_path(form))
         if page is not None:
-            return view.ThanksView(page.doc.title, page.doc.description or page.doc.summary,
+            return ThanksView(page.doc.title, page.doc.description or page.doc.summary,
                                    page.url, self.thanking.happens(form))  # fmt: skip
-        return view.ThanksView(self.thanking.title(form), self.thanking.text(form),
+        return ThanksView(self.thanking.title(form), self.thanking.text(form),
                                self.thanks_url(form), self.thanking.happens(form))  # fmt: skip
 
     def needs(self, forms: Iterable[FormView]) -> Forms:

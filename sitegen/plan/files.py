@@ -18,17 +18,16 @@ from sitegen.forms import consents, functions
 from sitegen.model import BUILT, digest
 from sitegen.pictures import Published
 from sitegen.plan.agenda import Calendar
-from sitegen.plan.artifacts import Artifact, Brand, Shared
+from sitegen.plan.artifacts import SCRIPT, Artifact, Brand, Shared
 from sitegen.plan.asks import Asks
 from sitegen.plan.parts import Parts
 from sitegen.plan.sheets import Sheet
 from sitegen.problems import Problem, Span, did_you_mean
 from sitegen.sources import Tree
 
-SCRIPT = "assets/form.js"
-"""The theme's file for forms, which a site without them need not publish."""
 NARROW, SEARCH = "assets/narrow.js", "assets/search.js"
-"""The same for lists that can be narrowed, and for the search page."""
+"""The theme's files for lists that can be narrowed and for the search page: like that for forms, a
+site without them need not publish them."""
 
 
 def letters(parts: Parts, page: Page, made: Artifact) -> list[Artifact]:

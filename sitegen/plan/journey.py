@@ -14,7 +14,7 @@ from msgspec import Struct
 from sitegen.assemble import Page, Site
 from sitegen.config import PATH
 from sitegen.forms.model import Form
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.ladder import Rung
 from sitegen.model import AskRef
 from sitegen.plan.artifacts import PagePlan

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen import assemble, search
 from sitegen.assemble import Page
 from sitegen.contenttypes import PLAIN
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.model import AskRef, Details, Document, Picture
 from sitegen.plan import agenda, files, passing, shared, sheets
 from sitegen.plan.artifacts import (

@@ -15,7 +15,7 @@ from yaml_forms import form, only, read_text
 from sitegen import schema, yamltext
 from sitegen.forms import consents, mail, view, wiring
 from sitegen.forms.model import Consent, Form, Wording
-from sitegen.forms.view import FieldView
+from sitegen.forms.shown import FieldView
 
 STRINGS = Path(__file__).resolve().parents[2] / "themes" / "base" / "strings"
 LANGUAGES = ("en", "de", "fr", "es", "ar")

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sitegen import yamltext
 from sitegen.forms import read, view, wiring
-from sitegen.forms.view import FormView
+from sitegen.forms.shown import FormView
 from sitegen.model import Pairs
 
 THEME = Path(__file__).resolve().parents[2] / "themes" / "base"
