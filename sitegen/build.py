@@ -244,7 +244,9 @@ class _Build:
 
     def settings(self, tree: Tree) -> Settled:
         """Everything that is no page: from memory while no such file changed."""
-        inputs = self._surroundings(tree)
+        files = tuple((file.path, file.digest) for file in tree.files.values()
+                      if not file.path.endswith(PAGES))  # fmt: skip
+        inputs = (self._chosen(), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
             from sitegen import settled
@@ -596,14 +598,14 @@ class _Build:
     def around(self, tree: Tree, code: str) -> str:
         """A digest of everything that this build could depend on, but for the time of day and for
         what is in pages."""
-        pages = tuple(path for path in tree.files if path.endswith(PAGES))
-        return digest(*self._surroundings(tree), pages, code, self.strict)
+        pages = {file.path: "" for file in _pages(tree)}
+        files = tuple((file.path, pages.get(file.path, file.digest))
+                      for file in tree.files.values())  # fmt: skip
+        return digest(self._chosen(), tree.problems, files, code, self.strict)
 
-    def _surroundings(self, tree: Tree) -> tuple[object, ...]:
-        """Everything but pages. The day says which law holds for the imprint."""
-        files = tuple((file.path, file.digest) for file in tree.files.values()
-                      if not file.path.endswith(PAGES))  # fmt: skip
-        return replace(self.options, now=self.options.now[:13], jobs=1), tree.problems, files
+    def _chosen(self) -> Options:
+        """What the caller chose that matters. The day says which law holds for the imprint."""
+        return replace(self.options, now=self.options.now[:13], jobs=1)
 
     # Nothing to do -------------------------------------------------------------------------
 

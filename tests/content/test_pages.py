@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from sitegen import assemble
+from sitegen.model import RESERVED
 from sitegen.problems import Span
 from tests.conftest import Project
 
@@ -191,7 +191,7 @@ def test_a_readme_beside_an_index_is_listed_as_hidden(project: Project) -> None:
 
 
 def test_pages_in_reserved_folders_are_no_pages(project: Project) -> None:
-    for folder in assemble.RESERVED:
+    for folder in RESERVED:
         project.write(f"content/{folder}/note.md", "# A note")
     project.built()
     assert [] == where(project)

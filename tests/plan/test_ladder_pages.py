@@ -296,7 +296,7 @@ def test_dead_ends_stay_right_when_only_one_page_is_planned(
     assert [] == write("Read [more](more.md).")
     assert ["rung-unreached"] == write("Three.")
     assert ["rung-unreached"] == write("Three.")
-    assert ["/b/"] * 3 == planned
+    assert ["/b/"] * 2 == planned  # with other words only, none is
 
 
 def test_a_changed_ladder_reaches_the_pages_that_show_it(climb: Project) -> None:

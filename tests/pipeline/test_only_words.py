@@ -1,0 +1,312 @@
+"""Where only words of pages changed the site is not read, placed and planned again; and it is the
+same site, with the same problems, as if it were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from folders import files_below
+
+from sitegen import build, placement
+from sitegen.build import Result, Session
+from sitegen.cache import Cache
+from sitegen.model import Options
+
+NOW = "2026-11-03T12:00:00+00:00"
+LATER = "2026-11-03T12:20:00+00:00"
+SITE = """\
+name: Test Street
+description: Neighbours in tests.
+theme: base
+url: https://test.example
+nav: [/tactics/index.md, /about.md]
+form: join
+ask: none
+"""
+FORM = """\
+title: Join us
+button: Count me in
+intro: First words & *more*.
+fields: [email]
+consent: none
+backend: custom
+settings: {url: "https://forms.test-street.org/join"}
+"""
+PAGE = """\
+---
+title: Stall
+tags: [street]
+---
+
+## Before
+
+Bring [a table](../about.md "on our list") and ![a map](map.svg).
+
+::: callout
+Words in a box.
+:::
+
+::: signup join
+:::
+
+Last words.
+"""
+MAP = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9'/></svg>"
+STALL = "content/tactics/stall.md"
+FILES = {
+    "content/site.yaml": SITE,
+    "content/forms/join.yaml": FORM,
+    "content/index.md": "---\ntitle: Home\n---\nHello.\n\nWelcome.\n",
+    "content/about.md": "---\ntitle: About\nexpires: 2026-11-03T12:10:00+00:00\n---\nUs.\n",
+    "content/tactics/index.md": "---\ntitle: Tactics\n---\nWhat we do.\n\n::: cards /tactics/index.md\n:::\n",
+    STALL: PAGE,
+    "content/tactics/door.md": "---\ntitle: Door\ndraft: yes\n---\nKnock.\n",
+    "content/tactics/walk.md": "---\ntitle: Walk\n---\nOne.\n\n[Away](gone.md \"x\")\n",
+    "content/tactics/map.svg": MAP,
+    "content/static/notes.md": "Notes.\n",
+}  # fmt: skip
+
+
+class Street:
+    """A project that is built again and again, and beside it once by a stranger to all that."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.clean = 0
+
+    def write(self, path: str, text: str) -> None:
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def edit(self, old: str, new: str, path: str = STALL) -> None:
+        text = (self.root / path).read_text()
+        assert old in text
+        self.write(path, text.replace(old, new))
+
+    def build(self, session: Session | None = None, output: str = "output", now: str = NOW,
+              **chosen: object) -> Result:  # fmt: skip
+        options = Options(**{"now": now, **chosen})  # type: ignore[arg-type]
+        return build.run(self.root, self.root / output, options, session=session)
+
+    def same(self, result: Result, now: str = NOW, **chosen: object) -> None:
+        """What lies there, and what was said, is what a first build makes and says."""
+        self.clean += 1
+        away = self.root.with_name(f"clean-{self.clean}")
+        (self.root / ".sitegen").rename(self.root / "aside")
+        other = self.build(None, f"../{away.name}", now, **chosen)
+        for left in (self.root / ".sitegen").iterdir():
+            left.rename(self.root / "aside" / f"other-{left.name}-{self.clean}")
+        (self.root / ".sitegen").rmdir()
+        (self.root / "aside").rename(self.root / ".sitegen")
+        said = tuple(each for each in result.problems if each.code != "output-edited")
+        assert other.problems == said
+        assert not result.failed
+        assert (other.pages, other.hidden) == (result.pages, result.hidden)
+        assert files_below(away) == files_below(self.root / "output")
+
+
+@pytest.fixture(params=["command", "preview"])
+def session(request: pytest.FixtureRequest) -> Session | None:
+    return Session() if request.param == "preview" else None
+
+
+@pytest.fixture
+def street(tmp_path: Path, session: Session | None) -> Street:
+    made = Street(tmp_path / "project")
+    for path, text in FILES.items():
+        made.write(path, text)
+    made.write("content/tactics/gone.md", "---\ntitle: Gone\n---\nStill here.\n")
+    assert () == made.build(session).problems
+    return made
+
+
+@pytest.fixture
+def placed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Says each time that pages are put in their places."""
+    found: list[str] = []
+    real = placement.of
+
+    def of(*given: object) -> object:
+        found.append("placed")
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(placement, "of", of)
+    return found
+
+
+WORDS = {
+    "a word": ("Last words.", "Other words."),
+    "a line further up": ("::: callout", "More and *more*.\n\n::: callout"),
+    "words in a block": ("Words in a box.", "Other **words** in it.\n\nAnd more."),
+    "an address elsewhere": ("Last words.", "Last [words](https://other.example/a)."),
+}
+
+
+@pytest.mark.parametrize("change", WORDS, ids=lambda name: name.replace(" ", "-"))
+def test_other_words_go_the_short_way(
+    street: Street, session: Session | None, placed: list[str], change: str
+) -> None:
+    street.edit(*WORDS[change])
+    result = street.build(session)
+    assert [] == placed
+    assert (1, 1, 1, 0) == (result.rendered, result.parsed, result.written, result.removed)
+    street.same(result)
+    street.edit("title: Stall", "title: Bench")  # and what comes after stands on firm ground
+    street.same(street.build(session))
+
+
+def test_one_edit_after_another_goes_the_short_way(
+    street: Street, session: Session | None, placed: list[str]
+) -> None:
+    for number in range(4):
+        street.write(STALL, f"{PAGE}\nNumber {number}.\n")
+        street.edit("elcome", "elcome, elcome", "content/index.md")
+        result = street.build(session)
+        assert (2, 2) == (result.rendered, result.written)
+        assert 0 == street.build(session).written
+    assert [] == placed
+    street.same(result)
+
+
+SEEN = {
+    "a title": ("title: Stall", "title: Bench"),
+    "a heading": ("## Before", "## Afterwards"),
+    "a first paragraph": ("Bring [a", "Carry [a"),
+    "a link": ("../about.md", "index.md"),
+    "a link that leads nowhere": ("../about.md", "../nowhere.md"),
+    "the words for a picture": ("![a map]", "![a plan]"),
+    "one picture less": (" and ![a map](map.svg)", ""),
+    "one block less": ("::: signup join\n:::\n", ""),
+    "another block": ("Last words.", "::: quote\nSo it is.\n:::"),
+    "a mistake": ("Last words.", "::: cards nowhere\n:::"),
+    "a draft": ("title: Stall", "title: Stall\ndraft: yes"),
+    "a date to come": ("title: Stall", "title: Stall\npublish: 2026-12-01"),
+    "another address": ("title: Stall", "title: Stall\nslug: bench"),
+    "an ask": ("title: Stall", "title: Stall\nask: join"),
+    "an unknown key": ("title: Stall", "title: Stall\ntagz: a"),
+}
+
+
+@pytest.mark.parametrize("change", SEEN, ids=lambda name: name.replace(" ", "-"))
+def test_what_a_plan_can_see_goes_the_long_way(
+    street: Street, session: Session | None, placed: list[str], change: str
+) -> None:
+    street.edit(*SEEN[change])
+    result = street.build(session)
+    assert ["placed"] == placed
+    if not result.failed:
+        street.same(result)
+    street.write(STALL, PAGE)
+    street.same(street.build(session))
+
+
+def other_settings(street: Street) -> None:
+    street.edit("name: Test", "name: Other", "content/site.yaml")
+
+
+def a_file_that_looks_like_a_page(street: Street) -> None:
+    street.write("content/static/notes.md", "Other notes.\n")
+
+
+def a_draft(street: Street) -> None:
+    street.edit("Knock.", "Knock twice.", "content/tactics/door.md")
+
+
+def a_new_page(street: Street) -> None:
+    street.write("content/tactics/new.md", "---\ntitle: New\n---\nNew.\n")
+
+
+def a_page_less(street: Street) -> None:
+    (street.root / "content/tactics/walk.md").unlink()
+
+
+def a_spoilt_output(street: Street) -> None:
+    (street.root / "output/about/index.html").write_text("spoilt")
+
+
+@pytest.mark.parametrize("change", [other_settings, a_file_that_looks_like_a_page, a_draft, a_new_page, a_page_less,
+                                    a_spoilt_output], ids=lambda change: change.__name__)  # fmt: skip
+def test_words_beside_another_change_go_the_long_way(
+    street: Street, session: Session | None, placed: list[str], change: object
+) -> None:
+    change(street)  # type: ignore[operator]
+    street.edit(*WORDS["a word"])
+    result = street.build(session)
+    assert ["placed"] == placed
+    street.same(result)
+
+
+def test_a_page_with_a_problem_is_told_where_it_stands_now(
+    street: Street, session: Session | None
+) -> None:
+    (street.root / "content/tactics/gone.md").unlink()
+    street.write(
+        "content/tactics/gone.md", "---\ntitle: Gone\n---\nWords.\n\n![](map.svg)\n"
+    )
+    assert () != street.build(session).problems
+    street.edit("::: callout", "More.\n\n::: callout")
+    street.edit("![", "Some lines.\n\n![", "content/tactics/gone.md")
+    street.same(street.build(session))
+
+
+def test_a_secret_in_new_words_stops_the_build(
+    street: Street, session: Session | None, placed: list[str]
+) -> None:
+    before = files_below(street.root / "output")
+    key = "AKIA" + "ABCDEFGHIJ234567"
+    street.edit("Last words.", f"Last words {key}.")
+    result = street.build(session)
+    assert ["secret-published"] == [each.code for each in result.problems]
+    assert [] == placed
+    assert before == files_below(street.root / "output")
+    street.edit(key, "")
+    result = street.build(session)
+    assert () == result.problems
+    street.same(result)
+
+
+def test_time_goes_on_meanwhile(
+    street: Street, session: Session | None, placed: list[str]
+) -> None:
+    street.edit(*WORDS["a word"])
+    result = street.build(session, now=LATER)  # the page "About" has expired
+    assert ["placed"] == placed
+    street.same(result, LATER)
+
+
+def test_other_options_are_another_build(
+    street: Street, session: Session | None, placed: list[str]
+) -> None:
+    street.edit(*WORDS["a word"])
+    result = street.build(session, drafts=True)
+    assert ["placed"] == placed
+    street.same(result, drafts=True)
+
+
+@pytest.mark.parametrize("kind", ["last", "page", "head", "details"])
+def test_what_the_cache_lost_is_worked_out_again(
+    street: Street, session: Session | None, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    real = Cache.get
+    monkeypatch.setattr(
+        Cache, "get", lambda self, of, key: None if of == kind else real(self, of, key)
+    )
+    street.edit(*WORDS["a word"])
+    result = street.build(session)
+    assert 1 == result.written
+    monkeypatch.setattr(Cache, "get", real)
+    street.same(result)
+
+
+def test_two_folders_of_one_project_do_not_mistake_each_other(
+    street: Street, session: Session | None
+) -> None:
+    street.build(None, "../other")
+    street.edit(*WORDS["a word"])
+    assert 1 == street.build(session).written
+    street.edit("Other words.", "Third words.")
+    street.same(street.build(session))
+    assert 1 == street.build(None, "../other").written
+    assert files_below(street.root / "../other") == files_below(street.root / "output")
