@@ -8,6 +8,7 @@ over in the time that all of them would take.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -29,6 +30,17 @@ COMMANDS = (
     ("forms", "list the forms, and try one out"),
 )
 """Each command, a module of ``sitegen.commands``, and what it does in a few words."""
+
+
+def program() -> NoReturn:
+    """Run the command of this process and end it.
+
+    Everything is closed and printed by then. Without the last line Python would first give back
+    each of the values that a large build holds, which takes as long as making a hundred pages; the
+    system takes all of them at once.
+    """
+    code = terminal.flushed(main())
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
