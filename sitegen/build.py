@@ -12,15 +12,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sitegen import problems as reports
 from sitegen import sources
-from sitegen.cache import Cache, decoded, encoded, load_stats, save_stats
+from sitegen.cache import Cache, load_stats, save_stats
 from sitegen.disk import digest as file_digest
-from sitegen.model import RESERVED, Body, Details, Document, Options, digest
+from sitegen.model import Document, Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.workers import FEW
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from sitegen.placement import Placement
     from sitegen.plan import Artifact, Plan
     from sitegen.plan.brandkit import Made, Wanted
+    from sitegen.reader import Reader
     from sitegen.rendering import Ground
     from sitegen.settled import Settled
     from sitegen.theme import Theme
@@ -42,12 +42,6 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 ATTEMPTS = 5
-
-KINDS = ("head", "details", "body")
-"""What is remembered of each page."""
-
-PAGES = (".md", ".markdown")
-"""How the names of pages end."""
 
 
 class Result(Struct, frozen=True):
@@ -190,6 +184,7 @@ class _Build:
         self.clock = time.perf_counter()
         self.parsed = 0
         self.rules = ""
+        self.reader: Reader
         self.notes: dict[str, Notes] = {}
         self.looking = False
 
@@ -244,6 +239,8 @@ class _Build:
 
     def settings(self, tree: Tree) -> Settled:
         """Everything that is no page: from memory while no such file changed."""
+        from sitegen.reader import PAGES
+
         files = tuple((file.path, file.digest) for file in tree.files.values()
                       if not file.path.endswith(PAGES))  # fmt: skip
         inputs = (self._chosen(), tree.problems, files)
@@ -258,75 +255,23 @@ class _Build:
 
     def parse(self, tree: Tree, config: Config, theme: Theme, code: str) -> tuple[Document, ...]:
         """Every page, from memory where its bytes and its rules are known."""
-        from sitegen import parse
+        from sitegen import parse, reader
 
-        declared = dict(theme.page_fields)
-        self.rules = parse.settings_key(theme.specs(), declared, theme.types, config.trusted, code)
-        names = {file.path: _name(file, self.rules) for file in _pages(tree)}
-        documents = self.session.documents
-        heads = self._heads(names, documents)
-        found: dict[str, Document] = {}
-        missing: list[str] = []
-        for path, name in names.items():
-            if name not in documents and name in heads:
-                documents[name] = heads[name]
-            if name in documents:
-                found[path] = documents[name]
-            else:
-                missing.append(path)
-        rows = self._convert(tree, missing, names, config, theme)
-        self.parsed += len(missing)
-        for path, (head, _, _) in zip(missing, rows, strict=True):
-            found[path] = documents[names[path]] = msgspec.json.decode(head, type=Document)
-        made = tuple(found[path] for path in names)
+        self.rules = parse.settings_key(theme.specs(), dict(theme.page_fields), theme.types,
+                                        config.trusted, code)  # fmt: skip
+        keys = {file.path: reader.key(file, self.rules) for file in reader.files(tree)}
+        self.reader = self._reader(tree, config, theme, keys)
+        made = self.reader.documents(self.session.documents)
+        self.parsed += self.reader.parsed
         for document in made:
             self.problems += document.problems
-        for stale in documents.keys() - set(names.values()):
-            del documents[stale]
         self.timed("parse")
         return made
 
-    def _heads(
-        self, names: Mapping[str, str], documents: Mapping[str, Document]
-    ) -> dict[str, Document]:
-        """Remembered documents that are not in memory, decoded in one go."""
-        wanted = [name for name in names.values() if name not in documents]
-        if len(wanted) > FEW:
-            known = self.cache.all("head")
-            found = [(name, known[name]) for name in wanted if name in known]
-        else:
-            found = [(name, row) for name in wanted if (row := self.cache.get("head", name))]
-        rows = decoded(b"[" + b",".join(row for _, row in found) + b"]", list[Document])
-        return dict(zip((name for name, _ in found), rows, strict=True)) if rows else {}
+    def _reader(self, tree: Tree, config: Config, theme: Theme, keys: dict[str, str]) -> Reader:
+        from sitegen.reader import Reader
 
-    def _convert(
-        self, tree: Tree, paths: list[str], names: Mapping[str, str], config: Config, theme: Theme
-    ) -> list[tuple[bytes, bytes, bytes]]:
-        if not paths:
-            return []
-        from sitegen import parse, workers
-        from sitegen.markdown import Converter
-
-        converter = Converter(theme.specs(), config.trusted)
-        declared = dict(theme.page_fields)
-        types = {kind.name: kind for kind in theme.types}
-        specs = theme.specs()
-        done = 0
-
-        def one(path: str) -> tuple[bytes, bytes, bytes]:
-            nonlocal done
-            done += 1
-            self.tell("Reading pages", done * max(1, jobs), len(paths))
-            document, details, body = parse.document(tree.data(path), path, names[path], converter,
-                                                     declared, types, specs)  # fmt: skip
-            return encoded(document), encoded(details), encoded(body)
-
-        jobs = self.options.jobs if len(paths) >= FEW else 1
-        rows = workers.map_all(one, paths, jobs)
-        for path, row in zip(paths, rows, strict=True):
-            for kind, data in zip(KINDS, row, strict=True):
-                self.cache.put(kind, names[path], data)
-        return rows
+        return Reader(tree, config, theme, keys, self.cache, self.options.jobs, self.tell)
 
     def assemble(self, settled: Settled, documents: tuple[Document, ...], tree: Tree) -> Placement:
         """Documents to a site, and which pictures it shows."""
@@ -365,7 +310,7 @@ class _Build:
                              not self.looking)  # fmt: skip
 
         made, problems = outputs.site(site, tree, placement.links(site, tree), published, brand, code,
-                                   self._details(site, tree), memory, drawn)  # fmt: skip
+                                   self.reader.details, memory, drawn)  # fmt: skip
         self.problems += problems
         self.timed("plan")
         return made
@@ -398,7 +343,7 @@ class _Build:
             return next((each.data for each in plan.artifacts if each.path == name), b"")
 
         ground = rendering.Ground(site.config, site.theme, plan.shared, tree, css,
-                                  self._bodies(site, tree))  # fmt: skip
+                                  self.reader.body)  # fmt: skip
         return self._drawn(stale, fresh, ground, spare)
 
     def _drawn(
@@ -443,29 +388,12 @@ class _Build:
         self.timed("index")
         return plan
 
-    def _details(self, site: Site, tree: Tree) -> Callable[[str], Details]:
-        return lambda name: msgspec.json.decode(self._remembered("details", name, site, tree),
-                                                type=Details)  # fmt: skip
-
-    def _bodies(self, site: Site, tree: Tree) -> Callable[[str], Body]:
-        return lambda name: msgspec.json.decode(self._remembered("body", name, site, tree),
-                                                type=Body)  # fmt: skip
-
-    def _remembered(self, kind: str, name: str, site: Site, tree: Tree) -> bytes:
-        """A page's details or body; where a damaged cache lost them it is converted once more."""
-        data = self.cache.get(kind, name)
-        if data is None:
-            path = next(page.doc.path for page in site.pages if page.doc.key == name)
-            data = self._convert(tree, [path], {path: name}, site.config, site.theme)[0][
-                KINDS.index(kind)
-            ]
-        return data
-
     def write(
         self, plan: Plan, place: Placement, tree: Tree, code: str, ledger: Ledger,
         intact: Mapping[str, Entry], made: _Made, inputs: str,
     ) -> Result:  # fmt: skip
         """Change the folder over, and remember what this build worked out."""
+        from sitegen import reader
         from sitegen.lastbuild import Last
 
         site = place.site
@@ -478,12 +406,12 @@ class _Build:
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
         self.remember(Last(inputs, self.around(tree, code), self.options.now, site.boundary,
-                           self.rules, {file.path: file.digest for file in _pages(tree)},
+                           self.rules, {file.path: file.digest for file in reader.files(tree)},
                            site.config, site.theme, plan.shared, plan.outline, dict(plan.rows)),
                       plan.artifacts)  # fmt: skip
         names = [page.doc.key for page in site.pages]
         keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
-        used = dict.fromkeys(KINDS, names) | {
+        used = dict.fromkeys(reader.KINDS, names) | {
             "blob": [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"],
             "words": keys, "page": keys, "index": [], "kit": [], "imprint": [],
         }  # fmt: skip
@@ -521,7 +449,7 @@ class _Build:
         and what was parsed is remembered for the long way."""
         if len(intact) != len(ledger.entries) or not ledger.entries:
             return None
-        from sitegen import dates, lastbuild
+        from sitegen import dates, lastbuild, reader
         from sitegen.plan import PagePlan
 
         last = self._last()
@@ -532,34 +460,27 @@ class _Build:
             or not dates.nothing_due(last.now, self.options.now, last.boundary)
         ):
             return None
-        files = {file.path: file.digest for file in _pages(tree)}
+        files = {file.path: file.digest for file in reader.files(tree)}
         rows = lastbuild.changed(last, files)
         if rows is None or any(row["path"] in rows for row in _noted(ledger)):
             return None
-        names = {path: _name(tree.files[path], last.rules) for path in rows}
-        parsed = self._convert(tree, list(rows), names, last.config, last.theme)
-        self.parsed = len(rows)
+        keys = {path: reader.key(tree.files[path], last.rules) for path in rows}
+        self.reader = self._reader(tree, last.config, last.theme, keys)
+        self.reader.convert(list(rows))
+        self.parsed = self.reader.parsed
         made: list[tuple[str, Artifact]] = []
-        for (path, row), data in zip(rows.items(), parsed, strict=True):
-            old = self._page(row.document)
+        for path, row in rows.items():
+            old, new = self.reader.page(row.document), self.reader.page(keys[path])
             plan = self.cache.get_value("page", row.made[0][1], PagePlan)
-            new = (msgspec.json.decode(data[0], type=Document),
-                   msgspec.json.decode(data[1], type=Details))  # fmt: skip
-            if old is None or plan is None or not lastbuild.looks_alike(old, new):
+            if old is None or new is None or plan is None or not lastbuild.looks_alike(old, new):
                 return None
-            artifact = lastbuild.again(last, row, plan, names[path], code)
+            artifact = lastbuild.again(last, row, plan, keys[path], code)
             if artifact is None or intact[artifact.path].notes:
                 return None
-            made.append((names[path], artifact))
+            made.append((keys[path], artifact))
         self.timed("parse")
         return self._reworded(last.with_texts(inputs, self.options.now, files, made), tree, ledger,
                               intact, [artifact for _, artifact in made])  # fmt: skip
-
-    def _page(self, name: str) -> tuple[Document, Details] | None:
-        """What is remembered of a page, by its key."""
-        document = self.cache.get_value("head", name, Document)
-        details = self.cache.get_value("details", name, Details)
-        return None if document is None or details is None else (document, details)
 
     def _reworded(
         self, last: Last, tree: Tree, ledger: Ledger, intact: Mapping[str, Entry],
@@ -568,14 +489,11 @@ class _Build:
         """Render the changed pages of a site that is otherwise as it was, and write them."""
         from sitegen import rendering
 
-        def body(name: str) -> Body:
-            return msgspec.json.decode(self.cache.get("body", name) or b"", type=Body)
-
         self.notes = {path: entry.notes for path, entry in intact.items() if entry.notes}
         self.problems = [reports.from_data(row) for row in _noted(ledger)]
         css = last.shared.css.removeprefix("/")
         ground = rendering.Ground(last.config, last.theme, last.shared, tree,
-                                  lambda: self.output.data(css), body)  # fmt: skip
+                                  lambda: self.output.data(css), self.reader.body)  # fmt: skip
         made = self._drawn(stale, {}, ground, None)
         built: dict[str, Any] = ledger.build
         hidden = tuple((path, reason) for path, reason in built["hidden"])
@@ -598,7 +516,9 @@ class _Build:
     def around(self, tree: Tree, code: str) -> str:
         """A digest of everything that this build could depend on, but for the time of day and for
         what is in pages."""
-        pages = {file.path: "" for file in _pages(tree)}
+        from sitegen import reader
+
+        pages = {file.path: "" for file in reader.files(tree)}
         files = tuple((file.path, pages.get(file.path, file.digest))
                       for file in tree.files.values())  # fmt: skip
         return digest(self._chosen(), tree.problems, files, code, self.strict)
@@ -678,17 +598,6 @@ class Look:
             self.site = place.site
             self.plan = build.plan(place, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
-
-
-def _pages(tree: Tree) -> Iterable[sources.File]:
-    """The files that may become pages."""
-    return (file for file in tree.files.values() if file.path.startswith("content/")
-            and file.path.endswith(PAGES) and file.path.split("/")[1] not in RESERVED)  # fmt: skip
-
-
-def _name(file: sources.File, rules: str) -> str:
-    """The key of a page: what its document is made from."""
-    return digest(file.digest, rules, file.path)
 
 
 def _noted(ledger: Ledger) -> list[dict[str, Any]]:

@@ -242,9 +242,7 @@ def test_a_page_with_a_problem_is_told_where_it_stands_now(
     street: Street, session: Session | None
 ) -> None:
     (street.root / "content/tactics/gone.md").unlink()
-    street.write(
-        "content/tactics/gone.md", "---\ntitle: Gone\n---\nWords.\n\n![](map.svg)\n"
-    )
+    street.write("content/tactics/gone.md", "---\ntitle: Gone\n---\nWords.\n\n![](map.svg)\n")
     assert () != street.build(session).problems
     street.edit("::: callout", "More.\n\n::: callout")
     street.edit("![", "Some lines.\n\n![", "content/tactics/gone.md")
