@@ -1,6 +1,6 @@
 """The immutable values that pass between the stages, and ``digest()`` over them.
 
-Everything here is a frozen dataclass of strings, numbers, tuples and more of the same, so that a
+Everything here is a frozen struct of strings, numbers, tuples and more of the same, so that a
 value can be compared, remembered on disk as JSON and digested. Nothing here reads, writes or decides.
 """
 
@@ -206,7 +206,7 @@ class Options(Struct, frozen=True):
 def digest(*values: object) -> str:
     """128 bits over the representation of immutable values, as hexadecimal.
 
-    ``repr`` of tuples, strings, numbers and frozen dataclasses is complete and the same in every
+    ``repr`` of tuples, strings, numbers and frozen structs is complete and the same in every
     process; sets and dicts have no place in the values digested here.
     """
     import hashlib

@@ -23,6 +23,7 @@ from sitegen.forms.shown import FieldView, FormView, OptionView, ThanksView
 from sitegen.later import later
 from sitegen.model import Body, Pairs
 from sitegen.plan.artifacts import (
+    CARD_SIZE,
     SCRIPT,
     Artifact,
     Ask,
@@ -39,7 +40,6 @@ from sitegen.plan.artifacts import (
     Shared,
     Step,
 )
-from sitegen.plan.cards import SIZE as CARD_SIZE
 from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
 from sitegen.theme import Theme

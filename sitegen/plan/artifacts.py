@@ -30,6 +30,10 @@ SCRIPT = "assets/form.js"
 """The theme's script that looks after forms."""
 
 
+CARD_SIZE = (1200, 630)
+"""Width and height of a page's share card, in pixels."""
+
+
 class Link(Struct, frozen=True, array_like=True):
     """A title and an address; ``children`` for a menu, ``count`` for a tag."""
 

@@ -17,7 +17,6 @@ from sitegen.model import BUILT, digest
 from sitegen.plan.artifacts import Artifact
 from sitegen.problems import Problem, Span
 
-SIZE: Final = (1200, 630)
 MOST: Final = 100
 """So many pages have cards unless a site asks for all."""
 

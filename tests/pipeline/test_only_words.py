@@ -3,10 +3,12 @@ same site, with the same problems, as if it were."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from folders import files_below
+from folders import files_below, surroundings
 
 from sitegen import build, placement
 from sitegen.build import Result, Session
@@ -308,3 +310,20 @@ def test_two_folders_of_one_project_do_not_mistake_each_other(
     street.same(street.build(session))
     assert 1 == street.build(None, "../other").written
     assert files_below(street.root / "../other") == files_below(street.root / "output")
+
+
+PLANNERS = ("sitegen.assemble", "sitegen.forms.wiring", "sitegen.kit", "sitegen.placement",
+            "sitegen.plan.outputs", "sitegen.settled", "PIL", "yaml")  # fmt: skip
+
+
+def test_nothing_that_plans_a_site_is_imported(street: Street) -> None:
+    street.edit(*WORDS["a word"])
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom sitegen import build\n"
+        "from sitegen.model import Options\n"
+        f"made = build.run(Path('.'), Path('output'), Options({NOW!r}))\n"
+        f"print(made.written, sorted(name for name in {PLANNERS!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=street.root, env=surroundings(),
+                          check=True, capture_output=True, text=True)  # fmt: skip
+    assert "1 []" == done.stdout.strip()
