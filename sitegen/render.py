@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateError
 from markupsafe import Markup, escape
-from msgspec.structs import replace
 
-from sitegen import __version__, guard, languages, policy, sandbox, views
+from sitegen import __version__, guard, languages, policy, sandbox, showing, views
 from sitegen.config import Config
 from sitegen.forms.shown import FieldView, FormView, OptionView, ThanksView
 from sitegen.later import later
@@ -26,22 +25,16 @@ from sitegen.plan.artifacts import (
     CARD_SIZE,
     SCRIPT,
     Artifact,
-    Ask,
-    Banner,
     BlockPlan,
     Card,
-    Fact,
-    KitFile,
-    KitPage,
     Link,
     PagePlan,
-    Pick,
     PicturePlan,
     Shared,
-    Step,
 )
 from sitegen.plan.share import Share
 from sitegen.problems import Problem, Span
+from sitegen.showing import Showing
 from sitegen.theme import Theme
 
 if TYPE_CHECKING:
@@ -50,14 +43,8 @@ if TYPE_CHECKING:
 TIME_LIMIT = 10.0
 """Seconds for one page; a page of this size takes a thousandth of it."""
 GENERATOR = f"sitegen {__version__}"
-SIZES = "(min-width: 60rem) 50rem, 100vw"
-"""How wide a picture is shown, for browsers that choose among sizes."""
 TITLE_MAX = 60
 
-_PIXELS = later(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
-_WRITTEN = frozenset(("src", "srcset", "sizes", "width", "height", "alt", "title", "loading", "decoding",
-                      "fetchpriority"))  # fmt: skip
-"""Attributes of a picture that templates write themselves."""
 _MARK = later("\ufdd0([LIB])([0-9]+)\ufdd1")
 
 _VIEWS = frozenset((
@@ -110,7 +97,7 @@ class Renderer:
         self._own_scripts = bool(shared.config.theme_scripts)
         self._navs: dict[tuple[str, str], tuple[views.LinkView, ...]] = {}
         self._sites: dict[tuple[str, str], views.SiteView] = {}
-        self._hrefs: dict[tuple[str, str], str] = {}
+        self._depths: dict[str, Showing] = {}
         self._said_words: dict[bool, str] = {}
         self._watch: sandbox.Watch | None = None
         self._hopeless: tuple[Problem, ...] = ()
@@ -160,7 +147,7 @@ class Renderer:
 
     def _page(self, plan: PagePlan) -> tuple[str, guard.Found | None]:
         prefix = self._shared.config.base_path if plan.depth < 0 else "../" * plan.depth
-        context = self._context(plan, prefix)
+        context = self._context(plan, self._showing(prefix))
         template = self.environment.get_template(plan.template)
         text = sandbox.joined(template.generate(context))
         page = context["page"]
@@ -171,7 +158,7 @@ class Renderer:
         from sitegen import mail
 
         config = self._shared.config
-        prefix = f"{config.url}/"
+        show = self._showing(f"{config.url}/")
 
         def complete(url: str) -> str:
             return url if ":" in url or url[:2] == "//" else config.url + url
@@ -182,7 +169,7 @@ class Renderer:
         image = plan.image
         language = plan.language or config.language
         # Complete addresses are those of folders, as in the head of each page.
-        html = str(self._body(plan, prefix, self._ground(plan, prefix)))
+        html = str(self._body(plan, show, self._ground(plan, show)))
         html = html.replace('/index.html"', '/"').replace("/index.html#", "/#")
         letter = mail.Letter(
             plan.title, plan.description, html, plan.canonical, language,
@@ -236,116 +223,6 @@ class Renderer:
                 span = Span(frame.filename, frame.lineno or 0)
         return span
 
-    # Addresses -----------------------------------------------------------------------------
-
-    def _href(self, prefix: str, url: str) -> str:
-        """An address from the top of the site as one that works from here, on any host or disk."""
-        if url[:1] != "/" or url[:2] == "//":
-            return url
-        name = (prefix, url)
-        found = self._hrefs.get(name)
-        if found is None:
-            at = min((n for n in (url.find("?"), url.find("#")) if n >= 0), default=len(url))
-            path, tail = url[:at], url[at:]
-            if path.endswith("/") and not self._shared.config.folders:
-                path += "index.html"
-            found = self._hrefs[name] = (prefix + path[1:] or "./") + tail
-        return found
-
-    def _link(self, prefix: str, link: Link, at: str = "", trail: frozenset[str] = frozenset()
-              ) -> views.LinkView:  # fmt: skip
-        children = tuple(self._link(prefix, child, at, trail) for child in link.children)
-        here = link.url == at
-        return views.LinkView(link.title, self._href(prefix, link.url), here,
-                              here or link.url in trail, children, link.count)  # fmt: skip
-
-    def _picture(self, prefix: str, picture: PicturePlan | None) -> views.PictureView | None:
-        if picture is None:
-            return None
-        sizes = SIZES if picture.files or picture.webp else ""
-        width, height, attributes = _sized(picture)
-        return views.PictureView(
-            self._href(prefix, picture.src),
-            ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.files),
-            ", ".join(f"{self._href(prefix, url)} {width}w" for url, width in picture.webp),
-            sizes, width, height, picture.alt, picture.title, attributes,
-        )  # fmt: skip
-
-    def _card(self, prefix: str, card: Card) -> views.CardView:
-        return views.CardView(
-            card.title, self._href(prefix, card.url), card.description, card.date, card.date_text,
-            self._picture(prefix, card.image),
-            tuple(self._link(prefix, tag) for tag in card.tags),
-            tuple(self._link(prefix, child) for child in card.children),
-            card.type, self._facts(prefix, card.facts), card.marks, card.past,
-        )  # fmt: skip
-
-    def _kit(self, prefix: str, kit: KitPage | None) -> views.KitView | None:
-        if kit is None:
-            return None
-
-        def one(file: KitFile) -> views.KitFileView:
-            return views.KitFileView(file.title, self._href(prefix, file.url), file.size)
-
-        def all_(files: tuple[KitFile, ...]) -> tuple[views.KitFileView, ...]:
-            return tuple(one(file) for file in files)
-
-        return views.KitView(
-            one(kit.zip), all_(kit.wordmarks), all_(kit.colour), all_(kit.single),
-            all_(kit.pictures), all_(kit.screen), one(kit.sheet), kit.colours,
-        )  # fmt: skip
-
-    def _facts(self, prefix: str, facts: tuple[Fact, ...]) -> tuple[views.FactView, ...]:
-        return tuple([views.FactView(fact.name, fact.label,
-                                     tuple([self._link(prefix, item) for item in fact.items]), fact.quoted)
-                      for fact in facts])  # fmt: skip
-
-    def _entry(
-        self, prefix: str, entry: Card | Step | Pick
-    ) -> views.CardView | views.StepView | views.PickView:
-        """What a block lists."""
-        if isinstance(entry, Step):
-            return self._step(prefix, entry)
-        if isinstance(entry, Pick):
-            return views.PickView(entry.title, entry.ask, self._href(prefix, entry.url) if entry.url else "",
-                                  tuple(self._card(prefix, card) for card in entry.cards))  # fmt: skip
-        return self._card(prefix, entry)
-
-    def _step(self, prefix: str, step: Step) -> views.StepView:
-        return views.StepView(
-            step.name,
-            step.title,
-            step.ask,
-            step.text,
-            step.does,
-            step.up,
-            step.people,
-            step.width,
-            step.x,
-            step.y,
-            self._href(prefix, step.url) if step.url else "",
-            tuple(self._link(prefix, link) for link in step.tactics),
-            tuple(self._link(prefix, link) for link in step.messages),
-        )
-
-    def _ask(self, prefix: str, ask: Ask | None) -> views.AskView | None:
-        if ask is None:
-            return None
-        href = self._href(prefix, ask.url) if ask.form is None else ""
-        form = self._form(prefix, ask.form) if ask.form else None
-        return views.AskView(ask.title, ask.text, ask.button, href, form)
-
-    def _form(self, prefix: str, form: FormView) -> FormView:
-        thanks = replace(form.thanks, href=self._href(prefix, form.thanks.href))
-        return replace(form, intro=Markup(form.intro), thanks=thanks,
-                       privacy_href=self._href(prefix, form.privacy_href),
-                       closed_href=self._href(prefix, form.closed_href))  # fmt: skip
-
-    def _banner(self, prefix: str, banner: Banner | None) -> views.BannerView | None:
-        if banner is None:
-            return None
-        return views.BannerView(banner.text, self._href(prefix, banner.url), banner.link)
-
     def _words(self, queue: bool) -> str:
         """What the script for forms says, as JSON by the names it knows."""
         if queue not in self._said_words:
@@ -355,75 +232,81 @@ class Renderer:
             self._said_words[queue] = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         return self._said_words[queue]
 
+    def _showing(self, prefix: str) -> Showing:
+        """What makes the views for pages from which ``prefix`` leads to the top."""
+        if prefix not in self._depths:
+            self._depths[prefix] = Showing(prefix, self._shared.config.folders)
+        return self._depths[prefix]
+
     # What a template sees ------------------------------------------------------------------
 
-    def _ground(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
+    def _ground(self, plan: PagePlan, show: Showing) -> dict[str, Any]:
         """What all templates see, those of blocks too."""
         return {
-            "site": self._site(plan, prefix),
+            "site": self._site(plan, show),
             "t": self._strings,
             "theme": self._settings,
-            "asset": _Assets(self, prefix),
+            "asset": _Assets(show, self._shared.assets),
         }
 
-    def _context(self, plan: PagePlan, prefix: str) -> dict[str, Any]:
-        context = self._ground(plan, prefix)
-        html = self._body(plan, prefix, context)
+    def _context(self, plan: PagePlan, show: Showing) -> dict[str, Any]:
+        context = self._ground(plan, show)
+        html = self._body(plan, show, context)
         language = plan.language or self._shared.config.language
         context["page"] = views.PageView(
             plan.title, plan.description, html, plan.view, plan.layout, plan.date, plan.date_text,
-            tuple(self._link(prefix, tag) for tag in plan.tags),
-            self._picture(prefix, plan.image),
+            tuple(show.link(tag) for tag in plan.tags),
+            show.picture(plan.image),
             tuple(views.HeadingView(*heading) for heading in plan.headings),
-            tuple(self._link(prefix, link) for link in plan.trail),
-            tuple(self._card(prefix, card) for card in plan.children),
-            tuple(self._card(prefix, card) for card in plan.sections),
-            self._link(prefix, plan.prev) if plan.prev else None,
-            self._link(prefix, plan.next) if plan.next else None,
-            self._ask(prefix, plan.ask), language, languages.direction(language), plan.edit,
+            tuple(show.link(link) for link in plan.trail),
+            tuple(show.card(card) for card in plan.children),
+            tuple(show.card(card) for card in plan.sections),
+            show.link(plan.prev) if plan.prev else None,
+            show.link(plan.next) if plan.next else None,
+            show.ask(plan.ask), language, languages.direction(language), plan.edit,
             plan.draft, plan.canonical,
-            self._href(prefix, plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
-            plan.happens, _share(plan.share), self._kit(prefix, plan.kit), plan.type,
-            self._facts(prefix, plan.facts),
+            show.href(plan.targets[0]) if plan.view == "redirect" else "", (), plan.extra,
+            plan.happens, showing.share(plan.share), show.kit(plan.kit), plan.type,
+            show.facts(plan.facts),
             tuple(views.FilterView(each.name, each.label, tuple(
                 views.OptionView(option.number, option.title, option.id, option.many)
                 for option in each.options)) for each in plan.filters),
-            tuple(self._link(prefix, link) for link in plan.downloads),
-            tuple(views.SheetGroupView(group.title, self._href(prefix, group.url), group.facts,
-                                       group.rows, group.language, _direction(group.language))
+            tuple(show.link(link) for link in plan.downloads),
+            tuple(views.SheetGroupView(group.title, show.href(group.url), group.facts,
+                                       group.rows, group.language, showing.direction(group.language))
                   for group in plan.sheet),
             plan.brief,
-            tuple(self._link(prefix, link) for link in plan.map),
-            self._href(prefix, plan.search) if plan.search else "",
+            tuple(show.link(link) for link in plan.map),
+            show.href(plan.search) if plan.search else "",
         )  # fmt: skip
-        context["head"] = self._head(plan, prefix, str(html))
+        context["head"] = self._head(plan, show, str(html))
         return context
 
-    def _site(self, plan: PagePlan, prefix: str) -> views.SiteView:
+    def _site(self, plan: PagePlan, show: Showing) -> views.SiteView:
         config = self._shared.config
         trail = frozenset(link.url for link in plan.trail if link.url != "/")
         marked = plan.url if any(plan.url == link.url for link in _flat(self._shared.nav)) else ""
         active = next((link.url for link in self._shared.nav if link.url in trail), "")
-        name = (prefix, f"{marked} {active}")
+        name = (show.prefix, f"{marked} {active}")
         found = self._sites.get(name)
         if found is None:
             shared = self._shared
-            nav = tuple(self._link(prefix, link, marked, trail) for link in shared.nav)
+            nav = tuple(show.link(link, marked, trail) for link in shared.nav)
             found = self._sites[name] = views.SiteView(
                 config.name, config.tagline, config.description, config.language,
-                languages.direction(config.language), config.url, self._href(prefix, "/"),
-                self._href(prefix, shared.feed) if shared.feed else "", nav,
+                languages.direction(config.language), config.url, show.href("/"),
+                show.href(shared.feed) if shared.feed else "", nav,
                 Markup(self._imprint),
-                tuple(self._link(prefix, link, plan.url) for link in shared.footer),
-                self._href(prefix, shared.logo.src) if shared.logo else "",
-                self._picture(prefix, shared.logo),
+                tuple(show.link(link, plan.url) for link in shared.footer),
+                show.href(shared.logo.src) if shared.logo else "",
+                show.picture(shared.logo),
                 tuple(views.SocialView(label, href) for label, href in shared.social),
                 config.movement, config.staging.stage, _candidate(shared),
-                self._banner(prefix, shared.banner), self._link(prefix, shared.map) if shared.map else None,
+                show.banner(shared.banner), show.link(shared.map) if shared.map else None,
             )  # fmt: skip
         return found
 
-    def _head(self, plan: PagePlan, prefix: str, html: str) -> views.HeadView:
+    def _head(self, plan: PagePlan, show: Showing, html: str) -> views.HeadView:
         shared, config = self._shared, self._shared.config
         title = _full_title(plan, config.name, config.tagline)
         description = plan.description or config.description or config.tagline
@@ -447,13 +330,11 @@ class Renderer:
         shown = _pictures(plan, shared.logo) if config.hosts_allowed else ()
         elsewhere = dict.fromkeys(picture.src for picture in shown if "//" in picture.src)
         places = dict(shared.assets)
-        scripts = tuple(
-            self._href(prefix, places[name]) for name in plan.scripts if name in places
-        )
+        scripts = tuple(show.href(places[name]) for name in plan.scripts if name in places)
         card = "summary_large_image" if shown_by and config.url else "summary"
         return views.HeadView(
-            title, description, plan.canonical, self._href(prefix, shared.css),
-            tuple(views.IconView(rel, self._href(prefix, url), kind, sizes)
+            title, description, plan.canonical, show.href(shared.css),
+            tuple(views.IconView(rel, show.href(url), kind, sizes)
                   for rel, url, kind, sizes in shared.icons),
             tuple(og), (("twitter:card", card),),
             tuple(Markup(body) for body in plan.jsonld),
@@ -461,22 +342,22 @@ class Renderer:
                         bool(scripts) or self._own_scripts, bool(plan.search)),
             GENERATOR, plan.robots,
             tuple(views.ThemeColorView(media, content) for media, content in shared.theme_colors),
-            self._href(prefix, dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
+            show.href(dict(shared.assets).get(SCRIPT, "")) if plan.forms.script else "",
             self._words(plan.forms.queue) if plan.forms.script else "",
             scripts,
-            tuple(self._href(prefix, places[name]) for name in plan.styles if name in places),
+            tuple(show.href(places[name]) for name in plan.styles if name in places),
         )  # fmt: skip
 
     # Bodies --------------------------------------------------------------------------------
 
-    def _body(self, plan: PagePlan, prefix: str, context: dict[str, Any]) -> Markup:
+    def _body(self, plan: PagePlan, show: Showing, context: dict[str, Any]) -> Markup:
         if not plan.body:
             return Markup("")
         body = self._bodies(plan.body)
-        return Markup(self._fill(body.html, plan, body, prefix, context, 0))
+        return Markup(self._fill(body.html, plan, body, show, context, 0))
 
     def _fill(
-        self, html: str, plan: PagePlan, body: Body, prefix: str, context: dict[str, Any],
+        self, html: str, plan: PagePlan, body: Body, show: Showing, context: dict[str, Any],
         depth: int,
     ) -> str:  # fmt: skip
         """Put addresses, images and blocks where the markers stand."""
@@ -486,52 +367,52 @@ class Renderer:
         def put(match: re.Match[str]) -> str:
             kind, number = match[1], int(match[2])
             if kind == "L" and number < len(plan.targets):
-                return str(escape(self._href(prefix, plan.targets[number])))
+                return str(escape(show.href(plan.targets[number])))
             if kind == "I" and number < len(plan.pictures):
                 picture = plan.pictures[number]
                 if isinstance(picture, str):
                     return str(escape(picture))
                 return self._include("templates/picture.html", context,
-                                     picture=self._picture(prefix, picture)).strip()  # fmt: skip
+                                     picture=show.picture(picture)).strip()  # fmt: skip
             if kind == "B" and number < len(plan.blocks) and depth < 10:
                 inner, items = body.blocks[number]
-                filled = self._fill(inner, plan, body, prefix, context, depth + 1)
+                filled = self._fill(inner, plan, body, show, context, depth + 1)
                 block = plan.blocks[number]
                 if not block.template:
                     return filled
                 shown = tuple(
                     views.ItemView(
-                        Markup(self._fill(item.title, plan, body, prefix, context, depth + 1)),
+                        Markup(self._fill(item.title, plan, body, show, context, depth + 1)),
                         item.id,
-                        Markup(self._fill(item.html, plan, body, prefix, context, depth + 1)),
+                        Markup(self._fill(item.html, plan, body, show, context, depth + 1)),
                     )
                     for item in items
                 )
-                return self._block(block, Markup(filled), shown, prefix, context)
+                return self._block(block, Markup(filled), shown, show, context)
             return ""
 
         return _MARK.sub(put, html)
 
     def _block(
-        self, block: BlockPlan, html: Markup, items: tuple[views.ItemView, ...], prefix: str,
+        self, block: BlockPlan, html: Markup, items: tuple[views.ItemView, ...], show: Showing,
         context: dict[str, Any],
     ) -> str:  # fmt: skip
         args: dict[str, object] = {}
         for name, value in block.args:
             if name in block.links and isinstance(value, str):
-                args[name] = self._href(prefix, value)
+                args[name] = show.href(value)
             elif isinstance(value, PicturePlan):
-                args[name] = self._picture(prefix, value)
+                args[name] = show.picture(value)
             elif isinstance(value, FormView):
-                args[name] = self._form(prefix, value)
+                args[name] = show.form(value)
             elif isinstance(value, Share):
-                args[name] = _share(value)
+                args[name] = showing.share(value)
             elif value is None or isinstance(value, str):
                 args[name] = value or ""
             elif isinstance(value, views.ProgressView):
                 args[name] = value
             else:
-                args[name] = tuple([self._entry(prefix, each) for each in value])
+                args[name] = tuple([show.entry(each) for each in value])
         if any(value is None for _, value in block.args):
             return str(html)  # its form or picture is missing, which has been said
         view = views.BlockView(block.name, block.id, args, html, items)
@@ -546,29 +427,15 @@ class Renderer:
 class _Assets:
     """``asset(name)`` in a template: the address of one of the theme's own files."""
 
-    def __init__(self, renderer: Renderer, prefix: str) -> None:
-        self._renderer, self._prefix = renderer, prefix
+    def __init__(self, show: Showing, assets: Pairs) -> None:
+        self._show, self._assets = show, assets
 
     def __call__(self, name: str) -> str:
-        places = dict(self._renderer._shared.assets)
+        places = dict(self._assets)
         for known in (name, f"assets/{name}"):
             if known in places:
-                return self._renderer._href(self._prefix, places[known])
+                return self._show.href(places[known])
         raise LookupError(f'the theme has no file "{name}" in its assets')
-
-
-def _sized(picture: PicturePlan) -> tuple[int, int, Pairs]:
-    """Width and height in pixels as the text wants them, in the picture's own shape where it names
-    one of them, and the attributes that are left. A share of the line's width is the theme's."""
-    wanted = dict(picture.attributes)
-    rest = tuple(pair for pair in picture.attributes if pair[0] not in _WRITTEN)
-    across, down = (int(found[1]) if (found := _PIXELS.fullmatch(wanted.get(name, ""))) else 0
-                    for name in ("width", "height"))  # fmt: skip
-    width, height = picture.width, picture.height
-    if not (width and height) or not (across or down):
-        return across or width, down or height, rest
-    return (across or max(1, round(down * width / height)),
-            down or max(1, round(across * height / width)), rest)  # fmt: skip
 
 
 def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]:
@@ -577,7 +444,7 @@ def _pictures(plan: PagePlan, logo: PicturePlan | None) -> Iterator[PicturePlan]
     values: list[object] = [logo, plan.image, *plan.pictures]
     for block in plan.blocks:
         for _, value in block.args:
-            if isinstance(value, tuple) and not isinstance(value, PicturePlan | FormView):
+            if isinstance(value, tuple):
                 cards += [each for each in value if isinstance(each, Card)]
             else:
                 values.append(value)
@@ -590,19 +457,6 @@ def _candidate(shared: Shared) -> views.CandidateView | None:
     if who is None:
         return None
     return views.CandidateView(who.name, who.office, who.area, who.slogan, shared.standing)
-
-
-def _share(share: Share | None) -> views.ShareView | None:
-    if share is None:
-        return None
-    links = tuple(views.ShareLinkView(link.name, link.title, link.url) for link in share.links)
-    return views.ShareView(share.url, share.title, share.text, links, share.size, share.language,
-                           _direction(share.language))  # fmt: skip
-
-
-def _direction(language: str) -> str:
-    """Which way words run; where nothing says in which language they are, the reader's program looks."""
-    return languages.direction(language) if language else "auto"
 
 
 def _flat(menu: tuple[Link, ...]) -> Iterator[Link]:
