@@ -240,17 +240,15 @@ def load_stats(project: Path) -> dict[str, tuple[Stat, str]]:
             stored, _, data = file.read().partition(b"\n")
         if stored.decode() != digest(data):
             return {}
-        return {place: ((row[0], row[1], row[2], row[3]), row[4])
-                for place, row in json.loads(data).items()}  # fmt: skip
-    except (OSError, ValueError, TypeError, IndexError, AttributeError):
+        return msgspec.json.decode(data, type=dict[str, tuple[tuple[int, int, int, int], str]])
+    except (OSError, ValueError):  # of the disk, of the text, or msgspec's of what it holds
         return {}
 
 
 def save_stats(project: Path, stats: Mapping[str, tuple[Stat, str]]) -> None:
     """Remember what ``load_stats`` gives; a disk that refuses costs only speed."""
     folder = project / ".sitegen"
-    rows = {place: [*stat, name] for place, (stat, name) in stats.items()}
-    data = json.dumps(rows, separators=(",", ":")).encode()
+    data = encoded(stats)
     try:
         folder.mkdir(exist_ok=True)
         waiting = folder / "sources.new"

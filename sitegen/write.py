@@ -22,6 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -37,7 +38,7 @@ KEPT = 4
 Notes = tuple[Mapping[str, Any], ...]
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True):
     """A file of ours: the key of the artifact it was made from, its digest, its ``stat``, and
     what the builder noted about it (plain data)."""
 
@@ -184,12 +185,12 @@ class Output:
                 return Ledger()
             if name in self.known:
                 return self.known[name]
-            rows = json.loads(data)
-            entries = {path: Entry(row[0], row[1], (row[2], row[3], row[4], row[5]), tuple(row[6:]))
-                       for path, row in rows["entries"].items() if _inside(path)}  # fmt: skip
-            return Ledger(entries, rows["build"], int(rows["written"]))
-        except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+            found = msgspec.json.decode(data, type=Ledger)
+        except (OSError, ValueError):  # of the disk, of the text, or msgspec's of what it holds
             return Ledger()
+        for path in [path for path in found.entries if not _inside(path)]:
+            del found.entries[path]
+        return found
 
     def intact(self, ledger: Ledger, tree: Path | None = None) -> dict[str, Entry]:
         """The entries whose files still hold the recorded bytes."""
@@ -576,11 +577,8 @@ class Output:
         if os.path.isdir(waiting):
             shutil.rmtree(waiting)
         disk.write(waiting, b"-")
-        rows = {path: (entry.key, entry.digest, *entry.stat, *entry.notes)
-                for path, entry in entries.items()}  # fmt: skip
-        written = os.stat(waiting).st_mtime_ns
-        data = json.dumps({"written": written, "build": build, "entries": rows},
-                          separators=(",", ":")).encode()  # fmt: skip
+        ledger = Ledger(dict(entries), build, os.stat(waiting).st_mtime_ns)
+        data = msgspec.json.encode(ledger)
         name = disk.digest(data)
         disk.write(waiting, name.encode() + b"\n" + data)
         place = self.work / f"ledger-{disk.inode(tree)}.json"
@@ -589,7 +587,7 @@ class Output:
         os.replace(waiting, place)
         while len(self.known) >= KEPT:
             del self.known[next(iter(self.known))]
-        self.known[name] = Ledger(dict(entries), build, written)
+        self.known[name] = ledger
 
 
 def _inside(path: str) -> bool:
