@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from sitegen.cache import encoded
 from sitegen.config import Config
+from sitegen.disk import digest as file_digest
 from sitegen.forms.shown import FormView
 from sitegen.model import Pairs, digest
 from sitegen.plan.share import Share
@@ -371,5 +372,5 @@ class Memory(Struct, frozen=True):
 def keyed(plan: PagePlan, common: str, theme: str, code: str) -> Artifact:
     """A page under the digest of its plan, of what all pages share, and of who renders it."""
     data = encoded(plan)
-    return Artifact(plan.output, digest(common, theme, code, data), "page", plan, data,
-                    plan.source)  # fmt: skip
+    key = digest(common, theme, code, file_digest(data))
+    return Artifact(plan.output, key, "page", plan, data, plan.source)

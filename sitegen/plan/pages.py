@@ -61,6 +61,7 @@ class Pages:
         self._site, self._config = parts.site, parts.site.config
         self._blocks = Blocks(parts, asks)
         self._sheet = {block.spec.name: block.spec.sheets for block in self._site.theme.blocks}
+        self._stems = {name: PurePosixPath(name).stem for name in self._site.theme.sheets}
         self._thanking = asks.thanking
         self._templates = {name for name, _ in self._site.theme.templates}
         self._avoid = parts.fields.avoided()
@@ -154,8 +155,7 @@ class Pages:
         """The theme's further style sheets for what the page shows (words of ``SHEETS``). One that
         is named for nothing of that kind comes with any of them."""
         wanted = {name for name, there in shown.items() if name and there}
-        stems = {sheet: PurePosixPath(sheet).stem for sheet in self._site.theme.sheets}
-        return tuple(sheet for sheet, stem in stems.items()
+        return tuple(sheet for sheet, stem in self._stems.items()
                      if wanted and (stem in wanted or stem not in SHEETS))  # fmt: skip
 
     def _pictures(self, page: Page) -> tuple[Link, ...]:
