@@ -32,7 +32,23 @@ def test_large_results_arrive_whole() -> None:
 
 @forking
 def test_work_is_shared_between_processes() -> None:
-    assert 3 == len(set(workers.map_all(lambda n: os.getpid(), range(6), 3)))
+    def slow(_: int) -> int:
+        time.sleep(0.3)
+        return os.getpid()
+
+    assert 3 == len(set(workers.map_all(slow, range(6), 3)))
+
+
+@forking
+def test_who_is_slow_leaves_more_to_the_others() -> None:
+    parent = os.getpid()
+
+    def task(number: int) -> bool:
+        here = os.getpid() == parent
+        time.sleep(0.05 if here else 1)
+        return here
+
+    assert 1 == workers.map_all(task, range(12), 2).count(False)
 
 
 @forking
@@ -49,15 +65,18 @@ def test_an_error_comes_out_wherever_it_happened_and_no_child_is_left(bad: int) 
 
 
 @forking
-def test_what_a_killed_child_left_undone_is_done_here() -> None:
+def test_what_a_killed_child_left_undone_is_done_here(tmp_path: Path) -> None:
     parent = os.getpid()
 
     def task(number: int) -> int:
-        if os.getpid() != parent and number == 3:
+        if os.getpid() != parent:
+            (tmp_path / str(number)).touch()
             os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.1)
         return number
 
     assert list(range(8)) == workers.map_all(task, range(8), 2)
+    assert 1 == len(list(tmp_path.iterdir()))
 
 
 @forking
