@@ -5,9 +5,9 @@ Joins the rooms ``brand`` and ``styles``; draws nothing itself.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import drawing, guard, styles
@@ -18,9 +18,18 @@ from sitegen.config import PATH, Config
 from sitegen.model import Pairs, digest
 from sitegen.plan.artifacts import Brand
 from sitegen.plan.brandkit import Made, Wanted
-from sitegen.problems import Problem, Span, as_data, from_data
+from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.theme import Theme
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """A brand as it is remembered: without the fonts' bytes, which are files of sitegen's own, given
+    as (output, file); and what was said of it."""
+
+    brand: Brand
+    problems: tuple[Problem, ...]
+    fonts: Pairs
 
 
 def make(
@@ -35,20 +44,18 @@ def make(
     )
     name = digest(cards, bool(config.share_image), config.share_cards, config.font, config.language,
                   theme.digest, layout)  # fmt: skip
-    stored = cache.get_json("kit", name)
-    if stored is not None:
-        brand, said, fonts = stored
-        made = _from_json(brand)
-        problems = tuple(_moved(from_data(row), line) for row in said)
+    kept = cache.get_value("kit", name, Kept)
+    if kept is not None:
+        kept = replace(kept, problems=tuple(_moved(each, line) for each in kept.problems))
     else:
-        made, problems, fonts = _make(config, theme, tree, logo, Span(PATH, line), cards, now)
+        kept = _make(config, theme, tree, logo, Span(PATH, line), cards, now)
         known = (PATH, drawing.token_path(config))
-        if all(problem.span is not None and problem.span.path in known for problem in problems):
-            rows = [as_data(_moved(problem, -line)) for problem in problems]
-            cache.put_json("kit", name, [_to_json(made), rows, fonts])
-    return replace(
-        made, fonts=tuple((output, faces.data(file)) for output, file in fonts)
-    ), problems
+        if all(each.span is not None and each.span.path in known for each in kept.problems):
+            cache.put_value("kit", name, replace(
+                kept, problems=tuple(_moved(each, -line) for each in kept.problems)
+            ))  # fmt: skip
+    fonts = tuple((output, faces.data(file)) for output, file in kept.fonts)
+    return replace(kept.brand, fonts=fonts), kept.problems
 
 
 def _moved(problem: Problem, lines: int) -> Problem:
@@ -62,7 +69,7 @@ def _moved(problem: Problem, lines: int) -> Problem:
 
 def _make(
     config: Config, theme: Theme, tree: Tree, logo: str, span: Span, cards: str, now: str
-) -> tuple[Brand, tuple[Problem, ...], Pairs]:
+) -> Kept:
     from sitegen.brand import icons
 
     compiled, said = drawing.compiled(config, tree)
@@ -88,7 +95,7 @@ def _make(
         found = (*found, Problem("card-refused", f"No share cards are drawn. {why}", span,
             do or "docs/brand.md says what a card needs.", "warning"))  # fmt: skip
     light, dark = dict(compiled.light), dict(compiled.dark)
-    return Brand(
+    brand = Brand(
         css_name,
         css,
         tuple((icon.rel, icon.name, icon.type, icon.sizes, icon.data) for icon in drawn),
@@ -99,38 +106,8 @@ def _make(
         cards="" if config.share_cards == "none" else cards,
         colours=(compiled.main, compiled.accent),
         letters=(light["link"], light["button"], light["on-button"]),
-    ), (*said, *unclean, *found, *more), fonts  # fmt: skip
-
-
-def _to_json(brand: Brand) -> list[object]:
-    def text(data: bytes) -> str:
-        return base64.b64encode(data).decode()
-
-    return [
-        brand.css_name, brand.css.decode(),
-        [[*icon[:4], text(icon[4])] for icon in brand.icons],
-        [brand.share[0], text(brand.share[1])] if brand.share else None,
-        brand.theme_colors,
-        [[name, output, text(data)] for name, output, data in brand.assets],
-        brand.cards,
-        brand.colours,
-        brand.letters,
-    ]  # fmt: skip
-
-
-def _from_json(data: list[object]) -> Brand:
-    css_name, css, icons, share, colors, assets, cards, colours, letters = data
-    decode = base64.b64decode
-    return Brand(
-        str(css_name), str(css).encode(),
-        tuple((row[0], row[1], row[2], row[3], decode(row[4])) for row in icons),  # type: ignore[attr-defined]
-        (share[0], decode(share[1])) if share else None,  # type: ignore[index]
-        tuple((media, colour) for media, colour in colors),  # type: ignore[attr-defined]
-        tuple((name, output, decode(data)) for name, output, data in assets),  # type: ignore[attr-defined]
-        cards=str(cards),
-        colours=(str(colours[0]), str(colours[1])),  # type: ignore[index]
-        letters=(letters[0], letters[1], letters[2]),  # type: ignore[index]
     )  # fmt: skip
+    return Kept(brand, (*said, *unclean, *found, *more), fonts)
 
 
 def drawn(
