@@ -208,6 +208,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.sources", "environment"): "where its own code lies, for the digest of the code",
     ("sitegen.write", "reads"): "what lies in the output folder",
     ("sitegen.write", "writes"): "the only writer of the output",
+    ("sitegen.workers", "writes"): "a pipe that says what is left to do, and no file",
     ("sitegen.disk", "reads"): "what lies in the output folder",
     ("sitegen.disk", "writes"): "the calls that the writer of the output makes",
     ("sitegen.disk", "clock"): "how long to wait for another build's lock",
