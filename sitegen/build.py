@@ -456,6 +456,7 @@ class _Build:
         if (
             last is None
             or last.inputs != ledger.build.get("inputs")
+            or last.now != ledger.build.get("now")  # it may be that of another folder
             or last.around != self.around(tree, code)
             or not dates.nothing_due(last.now, self.options.now, last.boundary)
         ):

@@ -248,11 +248,11 @@ def load_stats(project: Path) -> dict[str, tuple[Stat, str]]:
 def save_stats(project: Path, stats: Mapping[str, tuple[Stat, str]]) -> None:
     """Remember what ``load_stats`` gives; a disk that refuses costs only speed."""
     folder = project / ".sitegen"
-    data = encoded(stats)
     try:
+        data = encoded(stats)
         folder.mkdir(exist_ok=True)
         waiting = folder / "sources.new"
         waiting.write_bytes(digest(data).encode() + b"\n" + data)
         os.replace(waiting, folder / "sources.json")
-    except OSError:
+    except (OSError, UnicodeEncodeError):  # also where a folder's name is no text
         pass

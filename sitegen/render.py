@@ -287,7 +287,8 @@ class Renderer:
         trail = frozenset(link.url for link in plan.trail if link.url != "/")
         marked = plan.url if any(plan.url == link.url for link in _flat(self._shared.nav)) else ""
         active = next((link.url for link in self._shared.nav if link.url in trail), "")
-        name = (show.prefix, f"{marked} {active}")
+        foot = plan.url if any(plan.url == link.url for link in self._shared.footer) else ""
+        name = (show.prefix, f"{marked} {active} {foot}")
         found = self._sites.get(name)
         if found is None:
             shared = self._shared

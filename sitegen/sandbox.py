@@ -33,6 +33,8 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from sitegen.theme import Theme
 
@@ -197,6 +199,8 @@ def weighed(value: Any) -> Any:
                     weight += len(member) >> 6
                 elif isinstance(member, list | tuple | dict):
                     below.append(member)
+                elif isinstance(member, Struct):  # a view weighs what it shows
+                    below.append(astuple(member))
                 elif isinstance(member, Namespace):
                     raise SecurityError("A namespace cannot be put into something else.")
             if weight > WEIGHT_LIMIT:
