@@ -356,3 +356,11 @@ def test_nothing_that_plans_a_site_is_imported(street: Street) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=street.root, env=surroundings(),
                           check=True, capture_output=True, text=True)  # fmt: skip
     assert "1 []" == done.stdout.strip()
+
+
+def test_a_folder_older_than_what_is_remembered_goes_the_long_way(
+    street: Street, session: Session | None
+) -> None:
+    street.build(None, "../other", now=LATER)  # meanwhile the page "About" has expired
+    street.edit(*WORDS["a word"])
+    street.same(street.build(session, now=LATER), now=LATER)

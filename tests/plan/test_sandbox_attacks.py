@@ -9,11 +9,12 @@ from __future__ import annotations
 import time
 
 import pytest
-from jinja2.exceptions import TemplateError
+from jinja2.exceptions import SecurityError, TemplateError
 from test_sandbox import refusals, refused, shown, themed
 
 from sitegen import sandbox
 from sitegen.theme import Theme
+from sitegen.views import LinkView
 from tests.conftest import Project
 
 __all__ = ["themed"]
@@ -57,8 +58,8 @@ REACHING = (
     "\n{{ 'a'.maketrans('a', 'b') }}",
     "\n{{ 'a'.translate({97: 'x' * 9}) }}",
     "\n{{ [page]|selectattr('__class__')|list|first + 1 }}",
-    "\n{{ ([page]|groupby('_fields')|first)[0] }}",
-    "\n{{ [page]|sort(attribute='__doc__,_fields')|first|length + 'x' }}",
+    "\n{{ ([page]|groupby('__struct_fields__')|first)[0] }}",
+    "\n{{ [page]|sort(attribute='__doc__,__struct_fields__')|first|length + 'x' }}",
     "\n{{ [t]|map(attribute='__class__.__mro__')|list|first|first + 1 }}",
     "\n{{ undefined.__class__ }}",
     "\n{{ page.nothing.__class__ }}",
@@ -243,3 +244,10 @@ def test_what_themes_do_every_day_is_not_disturbed(
     themed: Project, template: str, made: str
 ) -> None:
     assert made == shown(themed, template)
+
+
+def test_a_view_weighs_what_it_shows() -> None:
+    heavy = LinkView("x" * 100_000, "index.html")
+    assert sandbox.weighed([heavy]) == [heavy]
+    with pytest.raises(SecurityError, match="too many values"):
+        sandbox.weighed([heavy] * 4000)
