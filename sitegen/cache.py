@@ -7,7 +7,6 @@ cache costs time and never correctness. Rows carry a checksum, and nothing store
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from msgspec import Struct
 
 from sitegen.disk import digest
 
@@ -48,7 +46,7 @@ def checksum(kind: str, key: str, code: str, value: bytes) -> bytes:
 
 
 def encoded(value: object) -> bytes:
-    """A struct as the bytes that ``decoded`` makes it from; equal values have equal bytes."""
+    """A value as the bytes that ``decoded`` makes it from; equal values have equal bytes."""
     return msgspec.json.encode(value)
 
 
@@ -162,22 +160,13 @@ class Cache:
         """Store ``value`` when ``save`` is called."""
         self._new[kind, key] = value
 
-    def get_json(self, kind: str, key: str) -> Any:
-        """The value stored by ``put_json``, or None."""
-        data = self.get(kind, key)
-        return json.loads(data) if data is not None else None
-
-    def put_json(self, kind: str, key: str, value: Any) -> None:
-        """Store plain data; tuples come back as lists."""
-        self.put(kind, key, json.dumps(value, separators=(",", ":")).encode())
-
     def get_value(self, kind: str, key: str, of: type[Value]) -> Value | None:
         """The value of this type stored by ``put_value``, or None."""
         data = self.get(kind, key)
         return decoded(data, of) if data is not None else None
 
-    def put_value(self, kind: str, key: str, value: Struct) -> None:
-        """Store a struct of structs, tuples, texts and numbers."""
+    def put_value(self, kind: str, key: str, value: object) -> None:
+        """Store a value made of structs, tuples, dicts by text, texts and numbers."""
         self.put(kind, key, encoded(value))
 
     def save(self, used: Mapping[str, Iterable[str]] | None = None) -> None:

@@ -35,8 +35,8 @@ def of(
                     for page in pages)  # fmt: skip
     language = site.config.language
     name = search.key(entries, language)
-    rows = cache.get_json("index", name)
-    fresh = None if rows is None else _bytes(rows, there, cache)
+    rows = cache.get_value("index", name, list[tuple[str, str]]) or []
+    fresh = _bytes(rows, there, cache) if rows else None
     if fresh is None:
         try:
             made = search.index(entries, language)
@@ -48,8 +48,8 @@ def of(
         for path, data in made:
             blob = file_digest(data)
             cache.put("blob", blob, data)
-            rows.append([path, blob])
-        cache.put_json("index", name, rows)
+            rows.append((path, blob))
+        cache.put_value("index", name, rows)
         fresh = _bytes(rows, there, cache)
     found = [Artifact(path, blob, "blob", name=blob) for path, blob in rows]
     whole = tuple(sorted((*plan.artifacts, *found), key=lambda artifact: artifact.path))
@@ -72,7 +72,7 @@ def _words(output: str, key: str, read: Callable[[str], bytes], cache: Cache) ->
 
 
 def _bytes(
-    rows: list[list[str]], there: Mapping[str, str], cache: Cache
+    rows: list[tuple[str, str]], there: Mapping[str, str], cache: Cache
 ) -> dict[str, bytes] | None:
     """The bytes of all files that are not there yet; None where the cache lost some."""
     found = {}

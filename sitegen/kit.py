@@ -120,10 +120,9 @@ def drawn(
     from sitegen.disk import digest as file_digest
 
     name = drawing.kit_key(drawing.key(site.config, site.theme, tree, code), wanted)
-    stored = cache.get_json("kit", name)
-    if stored is not None and all(cache.get("blob", row[1]) for row in stored[0]):
-        return Made(tuple((row[0], row[1], row[2]) for row in stored[0]),
-                    tuple((row[0], row[1]) for row in stored[1]))  # fmt: skip
+    stored = cache.get_value("kit", name, Made)
+    if stored is not None and all(cache.get("blob", blob) for _, blob, _ in stored.files):
+        return stored
     if not draw:
         return Made()
     made = drawing.kit(site.config, site.theme, tree, drawing.tokens(site.config, tree), wanted, now,
@@ -133,5 +132,6 @@ def drawn(
         blob = file_digest(file.data)
         cache.put("blob", blob, file.data)
         rows.append((file.path, blob, len(file.data)))
-    cache.put_json("kit", name, [rows, made.refused])
-    return Made(tuple(rows), made.refused)
+    stored = Made(tuple(rows), made.refused)
+    cache.put_value("kit", name, stored)
+    return stored

@@ -52,7 +52,7 @@ def prepare(
 
     for path in sorted(set(paths)):
         name = digest(tree.files[path].digest, images.PARAMETERS, PIL.__version__)
-        stored = cache.get_json("picture", name)
+        stored = cache.get_value("picture", name, Record)
         if stored is not None and (not stored or _complete(stored, cache)):
             if stored:
                 found[path] = _named(path, stored)
@@ -67,24 +67,24 @@ def prepare(
         if record:
             found[path] = _named(path, record)
         if not trouble:
-            cache.put_json("picture", name, record)
+            cache.put_value("picture", name, record)
     return found, tuple(problems)
 
 
-Record = list[list[object]]
+Record = list[tuple[int, int, str, str, str]]
 """Of each file: width, height, format, extension, blob."""
 
 
 def _complete(record: Record, cache: Cache) -> bool:
-    return all(cache.get("blob", str(row[4])) is not None for row in record)
+    return all(cache.get("blob", row[4]) is not None for row in record)
 
 
 def _named(path: str, record: Record) -> Published:
     stem = slugify(posixpath.splitext(posixpath.basename(path))[0]) or "picture"
     files: list[Sized] = []
     for width, height, kind, extension, blob in record:
-        output = f"{BUILT}{stem}-{width}.{str(blob)[:10]}{extension}"
-        files.append(Sized(output, int(str(width)), int(str(height)), str(kind), str(blob)))
+        output = f"{BUILT}{stem}-{width}.{blob[:10]}{extension}"
+        files.append(Sized(output, width, height, kind, blob))
     family = files[-1].format if files[-1].format != "webp" or len({f.format for f in files}) == 1 \
         else next(f.format for f in files if f.format != "webp")  # fmt: skip
     fallback = tuple(sorted((f for f in files if f.format == family), key=lambda f: f.width))
@@ -126,6 +126,6 @@ def _encode_one(path: str, data: bytes) -> Encoded:
     blobs = []
     for variant in made:
         key = hashlib.blake2b(variant.data, digest_size=16).hexdigest()
-        record.append([variant.width, variant.height, variant.format, variant.extension, key])
+        record.append((variant.width, variant.height, variant.format, variant.extension, key))
         blobs.append((key, variant.data))
     return record, blobs, (*problems, *more)

@@ -5,25 +5,23 @@ Knows files and nodes, no setting by name.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sitegen import parse, yamltext
 from sitegen.cache import Cache
 from sitegen.problems import Problem, Span
-from sitegen.schema import Map, Node, Seq, Text
+from sitegen.schema import Map, Node
 from sitegen.sources import Tree
 
 
 def load(tree: Tree, path: str, cache: Cache) -> tuple[Node | None, tuple[Problem, ...]]:
     """The node of a YAML file of the tree; None when it is empty or broken."""
     name = tree.files[path].digest
-    stored = cache.get_json("yaml", name)
+    stored = cache.get_value("yaml", name, tuple[Node])
     if stored is not None:
-        return _node(stored), ()
+        return stored[0], ()
     text, problems = parse.decode(tree.data(path), path)
     node, found = yamltext.read(text, path)
     if node is not None and not problems and not found:
-        cache.put_json("yaml", name, _plain(node))
+        cache.put_value("yaml", name, (node,))
     return node, (*problems, *found)
 
 
@@ -37,21 +35,3 @@ def load_map(tree: Tree, path: str, cache: Cache) -> tuple[Map, tuple[Problem, .
             "This file must hold lines of the form name: value.", Span(path, node.line),
             "Start each line with a name and a colon."))  # fmt: skip
     return Map(()), problems
-
-
-def _plain(node: Node) -> list[Any]:
-    if isinstance(node, Text):
-        return [0, node.value, node.line, node.column, node.quoted]
-    if isinstance(node, Seq):
-        return [1, [_plain(item) for item in node.items], node.line, node.column]
-    return [2, [[_plain(key), _plain(value)] for key, value in node.entries],
-            node.line, node.column]  # fmt: skip
-
-
-def _node(data: list[Any]) -> Node:
-    kind, value, *rest = data
-    if kind == 0:
-        return Text(value, *rest)
-    if kind == 1:
-        return Seq(tuple(_node(item) for item in value), *rest)
-    return Map(tuple((Text(*key[1:]), _node(item)) for key, item in value), *rest)

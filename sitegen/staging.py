@@ -15,7 +15,7 @@ from sitegen import dates, parse, schema, stages
 from sitegen.cache import Cache
 from sitegen.imprint.model import PATH, Imprint, Party, Statement
 from sitegen.model import AskRef, digest
-from sitegen.problems import Problem, Span, as_data, from_data
+from sitegen.problems import Problem, Span
 from sitegen.schema import Field, Map, Node, Text
 
 CANDIDATE: Mapping[str, Field] = {
@@ -200,16 +200,13 @@ def _statement(made: Staging, today: str, cache: Cache) -> tuple[Statement, str]
 
         return imprint.statement(declared, made.stage, "page", today), ""
     name = digest("staging", declared, made.stage, bool(made.only), today)
-    stored = cache.get_json("imprint", name)
+    stored = cache.get_value("imprint", name, tuple[Statement, str])
     if stored is None:
         from sitegen import imprint
 
         found = imprint.statement(declared, made.stage, "page", today)
         advice = () if made.only else imprint.freeze(declared, made.stage, today)
-        stored = [found.lines, found.required, found.least,
-                  [as_data(problem) for problem in (*found.problems, *advice)],
-                  imprint.changes(declared, today), found.law]  # fmt: skip
-        cache.put_json("imprint", name, stored)
-    lines, required, least, problems, changes, law = stored
-    said = tuple(from_data(problem) for problem in problems)
-    return Statement(tuple(lines), required, least, said, law), changes
+        stored = (replace(found, problems=(*found.problems, *advice)),
+                  imprint.changes(declared, today))  # fmt: skip
+        cache.put_value("imprint", name, stored)
+    return stored

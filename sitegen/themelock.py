@@ -172,10 +172,9 @@ def remember(tree: Tree, name: str, key: str, cache: Cache) -> None:
     for inner, path in brought(tree, name).items():
         if inner.endswith(TEXTS) and tree.files[path].size <= MAX_KEPT:
             texts[inner] = tree.data(path).decode("utf-8", "replace")
-    cache.put_json("locked", key, texts)
+    cache.put_value("locked", key, texts)
 
 
 def remembered(key: str, cache: Cache) -> dict[str, str] | None:
     """The texts of an agreed theme by path; None where they were never seen here."""
-    found: dict[str, str] | None = cache.get_json("locked", key)
-    return found
+    return cache.get_value("locked", key, dict[str, str])

@@ -352,12 +352,13 @@ def test_sources_that_never_settle_are_said(site: Site, monkeypatch: pytest.Monk
 def test_the_cache_gives_back_what_was_stored_and_nothing_else(tmp_path: Path) -> None:
     cache = Cache(tmp_path, "code")
     cache.put("kind", "key", b"value")
-    cache.put_json("other", "key", {"a": [1, "ü"]})
+    cache.put_value("other", "key", {"a": [1, "ü"]})
     cache.save()
     cache.close()
     again = Cache(tmp_path, "code")
     assert b"value" == again.get("kind", "key")
-    assert {"a": [1, "ü"]} == again.get_json("other", "key")
+    assert {"a": [1, "ü"]} == again.get_value("other", "key", dict[str, list[int | str]])
+    assert again.get_value("other", "key", dict[str, int]) is None
     assert {"key": b"value"} == again.all("kind")
     assert again.get("kind", "other") is None
     again.close()
