@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -239,10 +239,8 @@ class _Build:
 
     def settings(self, tree: Tree) -> Settled:
         """Everything that is no page: from memory while no such file changed."""
-        from sitegen.reader import PAGES
-
         files = tuple((file.path, file.digest) for file in tree.files.values()
-                      if not file.path.endswith(PAGES))  # fmt: skip
+                      if not sources.is_page(file.path))  # fmt: skip
         inputs = (self._chosen(), tree.problems, files)
         known = self.session.settled
         if known is None or known.inputs != inputs:
@@ -259,7 +257,7 @@ class _Build:
 
         self.rules = parse.settings_key(theme.specs(), dict(theme.page_fields), theme.types,
                                         config.trusted, code)  # fmt: skip
-        keys = {file.path: reader.key(file, self.rules) for file in reader.files(tree)}
+        keys = {file.path: reader.key(file, self.rules) for file in _pages(tree)}
         self.reader = self._reader(tree, config, theme, keys)
         made = self.reader.documents(self.session.documents)
         self.parsed += self.reader.parsed
@@ -405,40 +403,45 @@ class _Build:
                       "settings": plan.shared.key},
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
-        self.remember(Last(inputs, self.around(tree, code), self.options.now, site.boundary,
-                           self.rules, {file.path: file.digest for file in reader.files(tree)},
-                           site.config, site.theme, plan.shared, plan.outline, dict(plan.rows)),
-                      plan.artifacts)  # fmt: skip
+        last = Last(inputs, self.around(tree, code), self.options.now, site.boundary, self.rules,
+                    {file.path: file.digest for file in _pages(tree)}, site.config, site.theme,
+                    plan.shared, plan.outline, dict(plan.rows))  # fmt: skip
         names = [page.doc.key for page in site.pages]
         keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
         used = dict.fromkeys(reader.KINDS, names) | {
             "blob": [artifact.name for artifact in plan.artifacts if artifact.kind == "blob"],
             "words": keys, "page": keys, "index": [], "kit": [], "imprint": [],
         }  # fmt: skip
-        return self._written(wanted, ledger, intact, made, build, used)
-
-    def remember(self, last: Last, artifacts: Iterable[Artifact]) -> None:
-        """Keep what this build worked out, and the plans of its pages."""
-        for artifact in artifacts:
-            if artifact.page is not None and artifact.page.body and artifact.kind == "page":
-                self.cache.put("page", artifact.key, artifact.data)
-        self.session.last = last
-        self.cache.put_value("last", "build", last)
+        result = self._written(wanted, ledger, intact, made, build)
+        return self._remembered(result, last, plan.artifacts, used)
 
     def _written(
         self, wanted: Mapping[str, str], ledger: Ledger, intact: Mapping[str, Entry],
-        made: _Made, build: dict[str, Any], used: Mapping[str, list[str]] | None,
+        made: _Made, build: dict[str, Any],
     ) -> Result:  # fmt: skip
         problems = reports.sort(self.problems)
         build["problems"] = [reports.as_data(problem) for problem in problems]
         change = self.output.change_over(ledger, intact, wanted, made.fresh, build, self.notes,
                                          made.spare, made.placed)  # fmt: skip
         self.timed("write")
-        self.cache.save(used)
-        self.timed("remember")
         return Result((*problems, *change.problems), build["pages"], made.rendered, self.parsed,
                       change.written, change.removed, build["hidden"],
-                      bool(change.written or change.removed), tuple(self.timings))  # fmt: skip
+                      bool(change.written or change.removed))  # fmt: skip
+
+    def _remembered(
+        self, result: Result, last: Last, artifacts: Iterable[Artifact],
+        used: Mapping[str, list[str]] | None = None,
+    ) -> Result:  # fmt: skip
+        """Keep what this build worked out, and the plans of its pages, once the folder holds it."""
+        if not result.failed:
+            for artifact in artifacts:
+                if artifact.kind == "page" and artifact.page is not None and artifact.page.body:
+                    self.cache.put("page", artifact.key, artifact.data)
+            self.session.last = last
+            self.cache.put_value("last", "build", last)
+        self.cache.save(used)
+        self.timed("remember")
+        return replace(result, timings=tuple(self.timings))
 
     # Other words in the same site -----------------------------------------------------------
 
@@ -461,19 +464,19 @@ class _Build:
             or not dates.nothing_due(last.now, self.options.now, last.boundary)
         ):
             return None
-        files = {file.path: file.digest for file in reader.files(tree)}
+        files = {file.path: file.digest for file in _pages(tree)}
         rows = lastbuild.changed(last, files)
         if rows is None or any(row["path"] in rows for row in _noted(ledger)):
             return None
         keys = {path: reader.key(tree.files[path], last.rules) for path in rows}
         self.reader = self._reader(tree, last.config, last.theme, keys)
-        self.reader.convert(list(rows))
+        pages = self.reader.pages()
         self.parsed = self.reader.parsed
         made: list[tuple[str, Artifact]] = []
         for path, row in rows.items():
-            old, new = self.reader.page(row.document), self.reader.page(keys[path])
-            plan = self.cache.get_value("page", row.made[0][1], PagePlan)
-            if old is None or new is None or plan is None or not lastbuild.looks_alike(old, new):
+            old = reader.remembered(self.cache, row.document)
+            plan = self.cache.get_value("page", row.made[0].key, PagePlan)
+            if old is None or plan is None or not lastbuild.looks_alike(old, pages[path]):
                 return None
             artifact = lastbuild.again(last, row, plan, keys[path], code)
             if artifact is None or intact[artifact.path].notes:
@@ -502,9 +505,9 @@ class _Build:
             return self.stopped(hidden)
         wanted = {path: entry.key for path, entry in intact.items()}
         wanted |= {artifact.path: artifact.key for artifact in stale}
-        self.remember(last, stale)
-        return self._written(wanted, ledger, intact, made, built | {
-            "inputs": last.inputs, "now": last.now, "hidden": hidden}, None)  # fmt: skip
+        result = self._written(wanted, ledger, intact, made, built | {
+            "inputs": last.inputs, "now": last.now, "hidden": hidden})  # fmt: skip
+        return self._remembered(result, last, stale)
 
     def _last(self) -> Last | None:
         """What the last build remembered of this site, for whichever folder it was."""
@@ -517,10 +520,7 @@ class _Build:
     def around(self, tree: Tree, code: str) -> str:
         """A digest of everything that this build could depend on, but for the time of day and for
         what is in pages."""
-        from sitegen import reader
-
-        pages = {file.path: "" for file in reader.files(tree)}
-        files = tuple((file.path, pages.get(file.path, file.digest))
+        files = tuple((file.path, "" if sources.is_page(file.path) else file.digest)
                       for file in tree.files.values())  # fmt: skip
         return digest(self._chosen(), tree.problems, files, code, self.strict)
 
@@ -549,12 +549,7 @@ class _Build:
     def as_before(self, ledger: Ledger) -> Result:
         """The answer of the build that made what lies there."""
         build: dict[str, Any] = ledger.build
-        known = tuple(
-            Problem(row["code"], row["message"],
-                    Span(row["path"], row["line"], row["column"]) if row["path"] else None,
-                    row["hint"], row["level"])
-            for row in build.get("problems", ())
-        )  # fmt: skip
+        known = tuple(map(reports.from_data, _noted(ledger)))
         self.timed("compare")
         hidden = tuple((path, reason) for path, reason in build.get("hidden", ()))
         return Result(
@@ -599,6 +594,11 @@ class Look:
             self.site = place.site
             self.plan = build.plan(place, self.tree, self.code, {})
         self.problems = reports.sort(build.problems)
+
+
+def _pages(tree: Tree) -> Iterator[sources.File]:
+    """The files that may become pages."""
+    return (file for file in tree.files.values() if sources.is_page(file.path))
 
 
 def _noted(ledger: Ledger) -> list[dict[str, Any]]:

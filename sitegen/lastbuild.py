@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from sitegen.config import Config
 from sitegen.model import Block, Details, Document, Picture, Reference
 from sitegen.plan import PagePlan, Shared
-from sitegen.plan.artifacts import Artifact, Row, keyed
+from sitegen.plan.artifacts import Artifact, Row, bare, keyed
 from sitegen.theme import Theme
 
 MOST = 20
@@ -54,8 +54,9 @@ class Last(Struct, frozen=True, array_like=True):
         key of each changed one with its page."""
         rows = dict(self.rows)
         for key, artifact in made:
-            row = (artifact.path, artifact.key, artifact.kind, artifact.name)
-            rows[artifact.path] = replace(rows[artifact.path], document=key, made=(row,))
+            rows[artifact.path] = replace(
+                rows[artifact.path], document=key, made=(bare(artifact),)
+            )
         return replace(self, inputs=inputs, now=now, documents=documents, rows=rows)
 
 
@@ -68,7 +69,7 @@ def changed(last: Last, files: Mapping[str, str]) -> dict[str, Row] | None:
     paths = [path for path, name in files.items() if last.documents[path] != name]
     if not 0 < len(paths) <= MOST:
         return None
-    rows = {row.made[0][3]: row for row in last.rows.values() if row.document and row.made}
+    rows = {row.made[0].name: row for row in last.rows.values() if row.document and row.made}
     found = {path: row for path in paths if (row := rows.get(path)) is not None}
     whole = len(found) == len(paths) and all(len(row.made) == 1 for row in found.values())
     return found if whole else None
@@ -84,15 +85,12 @@ def looks_alike(old: tuple[Document, Details], new: tuple[Document, Details]) ->
 
 
 def again(last: Last, row: Row, plan: PagePlan, document: str, code: str) -> Artifact | None:
-    """A page with another text; None where the ``plan`` is not that of the row's page."""
-    path, key, _, _ = row.made[0]
-    if (
-        plan.body != row.document
-        or keyed(plan, last.shared.key, last.theme.digest, code).key != key
-        or plan.output != path
-    ):
+    """A page with another text. None where the ``plan`` that was remembered is no longer, byte for
+    byte, the one that the page was made from: its key would then be none that a plan could give."""
+    common, theme = last.shared.key, last.theme.digest
+    if keyed(plan, common, theme, code).key != row.made[0].key:
         return None
-    return keyed(replace(plan, body=document), last.shared.key, last.theme.digest, code)
+    return keyed(replace(plan, body=document), common, theme, code)
 
 
 def _anywhere(details: Details) -> tuple[object, ...]:

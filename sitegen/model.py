@@ -13,9 +13,6 @@ FieldValue = str | int | float | bool | tuple[str, ...]
 
 Pairs = tuple[tuple[str, str], ...]
 
-RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
-"""Folders of content/ that hold no pages."""
-
 BUILT = "assets/built/"
 """Where files go whose names change with their bytes, and nothing else: hosts keep these for ever."""
 

@@ -7,34 +7,32 @@ from it its details and its body, which only its own plan and its own page need.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 
 import msgspec
 
 from sitegen import parse, workers
 from sitegen.cache import Cache, decoded, encoded
 from sitegen.config import Config
-from sitegen.model import RESERVED, Body, Details, Document, digest
+from sitegen.model import Body, Details, Document, digest
 from sitegen.sources import File, Tree
 from sitegen.theme import Theme
 from sitegen.workers import FEW
-
-PAGES = (".md", ".markdown")
-"""How the names of pages end."""
 
 KINDS = ("head", "details", "body")
 """What is remembered of each page."""
 
 
-def files(tree: Tree) -> Iterator[File]:
-    """The files that may become pages."""
-    return (file for file in tree.files.values() if file.path.startswith("content/")
-            and file.path.endswith(PAGES) and file.path.split("/")[1] not in RESERVED)  # fmt: skip
-
-
 def key(file: File, rules: str) -> str:
     """The key of a page: a digest of all that its document is made from."""
     return digest(file.digest, rules, file.path)
+
+
+def remembered(cache: Cache, name: str) -> tuple[Document, Details] | None:
+    """What is remembered of a page, by its key."""
+    document = cache.get_value("head", name, Document)
+    details = cache.get_value("details", name, Details)
+    return None if document is None or details is None else (document, details)
 
 
 class Reader:
@@ -98,11 +96,15 @@ class Reader:
         self.parsed += len(paths)
         return rows
 
-    def page(self, name: str) -> tuple[Document, Details] | None:
-        """What is remembered of a page, by its key."""
-        document = self._cache.get_value("head", name, Document)
-        details = self._cache.get_value("details", name, Details)
-        return None if document is None or details is None else (document, details)
+    def pages(self) -> dict[str, tuple[Document, Details]]:
+        """Each page by its path, parsed where it is not remembered."""
+        known = {path: found for path, name in self._keys.items()
+                 if (found := remembered(self._cache, name))}  # fmt: skip
+        missing = [path for path in self._keys if path not in known]
+        for path, (head, details, _) in zip(missing, self.convert(missing), strict=True):
+            known[path] = (msgspec.json.decode(head, type=Document),
+                           msgspec.json.decode(details, type=Details))  # fmt: skip
+        return known
 
     def details(self, name: str) -> Details:
         """A page's details by its key."""

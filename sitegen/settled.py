@@ -16,10 +16,10 @@ from sitegen.forms import read as forms_
 from sitegen.forms.backend import Backend
 from sitegen.forms.model import Form
 from sitegen.ladder import NO_LADDER, Ladder
-from sitegen.model import RESERVED, Document, Options
+from sitegen.model import Document, Options
 from sitegen.problems import Problem, Span
 from sitegen.progress import Tally
-from sitegen.sources import Tree
+from sitegen.sources import RESERVED, Tree
 from sitegen.theme import Theme
 
 

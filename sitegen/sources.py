@@ -34,7 +34,11 @@ RACY_NS = 50_000_000
 LOCK = "themes.lock"
 BENEATH = "sitegen/"
 """Files of sitegen's own themes that the project replaces have this in front of their path."""
-TEXT_SUFFIXES = (".md", ".markdown", ".yaml", ".yml", ".html", ".css", ".csv")
+PAGES = (".md", ".markdown")
+"""How the names of pages end."""
+RESERVED = ("forms", "assets", "strings", "backends", "types", "static")
+"""Folders of content/ that hold no pages."""
+TEXT_SUFFIXES = (*PAGES, ".yaml", ".yml", ".html", ".css", ".csv")
 
 Stat = tuple[int, int, int, int]
 
@@ -45,6 +49,12 @@ class File(Struct, frozen=True):
     path: str
     digest: str
     size: int
+
+
+def is_page(path: str) -> bool:
+    """Whether a source file may become a page."""
+    return path.startswith("content/") and path.endswith(PAGES) and (
+        path.split("/")[1] not in RESERVED)  # fmt: skip
 
 
 class Tree(Struct):

@@ -20,9 +20,10 @@ from sitegen.cache import Cache
 from sitegen.forms.shown import FormView
 from sitegen.lastbuild import Last
 from sitegen.links import Links
-from sitegen.model import RESERVED, Document, Options
+from sitegen.model import Document, Options
 from sitegen.plan import Artifact, Card, PagePlan, Plan
 from sitegen.problems import Problem, Span, suggest
+from sitegen.sources import PAGES, RESERVED
 from sitegen.write import Output
 
 LISTED = 15
@@ -124,7 +125,7 @@ class _Question:
 
     def _file(self, path: str) -> tuple[str, ...]:
         """A source file that is no page."""
-        if path.endswith((".md", ".markdown")):
+        if path.endswith(PAGES):
             parts = path.split("/")
             if parts[0] == "content" and parts[1] in RESERVED:
                 return (f"{path} is not a page: the folder {parts[1]}/ holds no pages.",)

@@ -287,7 +287,7 @@ class Shared(Struct, frozen=True, array_like=True):
     key: str = ""
 
 
-class Artifact(Struct, frozen=True):
+class Artifact(Struct, frozen=True, array_like=True):
     """One output file. ``kind`` says how its bytes are had: a ``page`` is rendered, ``data`` is
     at hand, a ``blob`` lies in the cache, a ``file`` in the sources, a ``card`` or ``square``
     is drawn, and a ``mail`` is a page as a letter, as HTML or text by its path's ending.
@@ -325,11 +325,11 @@ class Brand(Struct, frozen=True):
 
 class Row(Struct, frozen=True, array_like=True):
     """What the last plan found for one page, or, without a document, for all pages that no
-    document stands for: what was planned as (path, key, kind, name), the files it publishes, the
-    problems it has, and where each address leads."""
+    document stands for: the artifacts without their plans, the files it publishes, the problems it
+    has, and where each address leads."""
 
     document: str
-    made: tuple[tuple[str, str, str, str], ...]
+    made: tuple[Artifact, ...]
     linked: dict[str, str]
     problems: tuple[Problem, ...]
     leads: dict[str, list[list[str]]]
@@ -366,7 +366,12 @@ class Memory(Struct, frozen=True):
 
     def holds(self, row: Row) -> bool:
         """Whether all that the row planned lies in the output."""
-        return all(self.current.get(path) == key for path, key, _, _ in row.made)
+        return all(self.current.get(each.path) == each.key for each in row.made)
+
+
+def bare(artifact: Artifact) -> Artifact:
+    """An artifact as it is remembered: its plan lies under its key."""
+    return Artifact(artifact.path, artifact.key, artifact.kind, name=artifact.name)
 
 
 def keyed(plan: PagePlan, common: str, theme: str, code: str) -> Artifact:

@@ -25,13 +25,14 @@ from sitegen.plan.artifacts import (
     Plan,
     Row,
     Shared,
+    bare,
     keyed,
 )
 from sitegen.plan.asks import Asks
 from sitegen.plan.pages import Pages
 from sitegen.plan.parts import Parts
 from sitegen.problems import Problem, Span
-from sitegen.sources import Tree
+from sitegen.sources import Tree, is_page
 
 
 def used_pictures(site: Site, links_: Links) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def _outline(
 ) -> str:
     """A digest of everything but a page's own text that its plan can depend on."""
     sources = tuple((file.path, file.digest) for file in tree.files.values()
-                    if file.path.startswith("content/") and not file.path.endswith(".md"))  # fmt: skip
+                    if file.path.startswith("content/") and not is_page(file.path))  # fmt: skip
     faces = tuple((page.doc.path, page.doc.face or page.doc.title, page.url, page.view)
                   for page in site.pages)  # fmt: skip
     names = tuple((path, tuple(sized.output for sized in (*record.files, *record.webp)))
@@ -136,7 +137,7 @@ def _pages(
     for page in parts.site.pages:
         row = memory.rows.get(page.output)
         if row is not None and row.document == page.doc.key and memory.holds(row):
-            found += [Artifact(path, key, kind, name=name) for path, key, kind, name in row.made]
+            found += row.made
         else:
             plan = pages.of(page)
             made = keyed(plan, common.key, theme, code)
@@ -146,7 +147,7 @@ def _pages(
         rows[page.output] = row
     row = memory.rows.get("")
     if row is not None and memory.holds(row):
-        found += [Artifact(path, key, kind, name=name) for path, key, kind, name in row.made]
+        found += row.made
     else:
         plans = pages.others()
         others = [keyed(plan, common.key, theme, code) for plan in plans]
@@ -161,8 +162,7 @@ def _row(
     document: str, planned: Sequence[Artifact], parts: Parts, leads: dict[str, journey.Leads]
 ) -> Row:
     linked, problems = parts.taken()
-    made = tuple((each.path, each.key, each.kind, each.name) for each in planned)
-    return Row(document, made, linked, tuple(problems), leads)
+    return Row(document, tuple(map(bare, planned)), linked, tuple(problems), leads)
 
 
 def _clashes(artifacts: list[Artifact]) -> list[Problem]:

@@ -35,7 +35,7 @@ from sitegen.plan.thanks import OWN_CODE, SCRIPT
 from sitegen.problems import Span
 
 HOME_UPDATES = 20
-"""The theme's style sheets for typed pages, for lists that can be narrowed, and for briefings on paper."""
+"""So many of the newest pages stand on the home page."""
 
 COPY = "assets/copy.js"
 """The theme's script that copies words to be passed on."""

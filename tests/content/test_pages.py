@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
-from sitegen.model import RESERVED
 from sitegen.problems import Span
+from sitegen.sources import RESERVED
 from tests.conftest import Project
 
 

@@ -16,6 +16,24 @@ from sitegen import disk
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-03T12:00:00+00:00"
 
+SITE = """\
+name: Test Street
+description: Neighbours in tests.
+theme: base
+url: https://test.example
+nav: [/tactics/index.md, /about.md]
+form: join
+ask: none
+"""
+FORM = """\
+title: Join us
+button: Count me in
+fields: [email]
+consent: none
+backend: custom
+settings: {url: "https://forms.test-street.org/join"}
+"""
+
 Files = dict[str, bytes]
 Picture = Callable[[int, int], bytes]
 

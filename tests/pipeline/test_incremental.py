@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from folders import ROOT, Files, Picture, command, files_below
+from folders import FORM, ROOT, SITE, Files, Picture, command, files_below
 
 from sitegen import build, sources
 from sitegen import cache as cache_room
@@ -18,23 +18,6 @@ from sitegen.model import Options
 
 PAGES = 14
 NOW = "2026-11-03T12:00:00+00:00"
-SITE = """\
-name: Test Street
-description: Neighbours in tests.
-theme: base
-url: https://test.example
-nav: [/tactics/index.md, /about.md]
-form: join
-ask: none
-"""
-FORM = """\
-title: Join us
-button: Count me in
-fields: [email]
-consent: none
-backend: custom
-settings: {url: "https://forms.test-street.org/join"}
-"""
 
 
 class Site:

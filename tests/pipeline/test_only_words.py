@@ -3,40 +3,27 @@ same site, with the same problems, as if it were."""
 
 from __future__ import annotations
 
+import errno
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from folders import Files, files_below, surroundings
+from folders import FORM, NOW, ROOT, SITE, Files, files_below, surroundings
+from msgspec.structs import replace
 
 from sitegen import build, placement
 from sitegen.build import Result, Session
 from sitegen.cache import Cache
 from sitegen.model import Options
+from sitegen.write import Output
 
-NOW = "2026-11-03T12:00:00+00:00"
 LATER = "2026-11-03T12:20:00+00:00"
-SITE = """\
-name: Test Street
-description: Neighbours in tests.
-theme: base
-url: https://test.example
-nav: [/tactics/index.md, /about.md]
-form: join
-ask: none
-"""
-FORM = """\
-title: Join us
-button: Count me in
-intro: First words & *more*.
-fields: [email]
-consent: none
-backend: custom
-settings: {url: "https://forms.test-street.org/join"}
-"""
 PAGE = """\
 ---
 title: Stall
@@ -58,9 +45,17 @@ Last words.
 """
 MAP = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9'/></svg>"
 STALL = "content/tactics/stall.md"
+LAYOUT = (
+    (ROOT / "themes/base/templates/layout.html")
+    .read_text()
+    .replace(
+        "</body>",
+        "{% for link in site.footer_links if link.current %}<i>{{ link.title }}</i>{% endfor %}</body>",
+    )
+)
 FILES = {
     "content/site.yaml": SITE,
-    "content/forms/join.yaml": FORM,
+    "content/forms/join.yaml": f"{FORM}intro: First words & *more*.\n",
     "content/index.md": "---\ntitle: Home\n---\nHello.\n\nWelcome.\n",
     "content/about.md": "---\ntitle: About\nexpires: 2026-11-03T12:10:00+00:00\n---\nUs.\n",
     "content/tactics/index.md": "---\ntitle: Tactics\n---\nWhat we do.\n\n::: cards /tactics/index.md\n:::\n",
@@ -69,6 +64,9 @@ FILES = {
     "content/tactics/walk.md": "---\ntitle: Walk\n---\nOne.\n\n[Away](gone.md \"x\")\n",
     "content/tactics/map.svg": MAP,
     "content/static/notes.md": "Notes.\n",
+    "themes/street/theme.yaml": "extends: base\n",
+    "themes/street/assets/NOTICE.md": "Whose it is.\n",
+    "themes/street/templates/layout.html": LAYOUT,
 }  # fmt: skip
 
 
@@ -99,11 +97,12 @@ class Street:
 
     def same(self, result: Result, **chosen: object) -> None:
         """What lies there, and what was said, is what a first build makes and says."""
-        sources = files_below(self.root / "content")
-        name = (tuple(sources.items()), tuple(chosen.items()))
+        name = (*(tuple(files_below(self.root / folder).items()) for folder in ("content", "themes")),
+                tuple(chosen.items()))  # fmt: skip
         if name not in self.firsts:
             with tempfile.TemporaryDirectory() as place:
-                shutil.copytree(self.root / "content", Path(place) / "content")
+                for folder in ("content", "themes"):
+                    shutil.copytree(self.root / folder, Path(place) / folder)
                 made = _build(Path(place), Path(place) / "output", None, **chosen)
                 self.firsts[name] = made, files_below(Path(place) / "output")
         first, files = self.firsts[name]
@@ -115,8 +114,7 @@ class Street:
 
 
 def _build(root: Path, output: Path, session: Session | None, **chosen: object) -> Result:
-    options = Options(**{"now": NOW, **chosen})  # type: ignore[arg-type]
-    return build.run(root, output, options, session=session)
+    return build.run(root, output, replace(Options(NOW), **chosen), session=session)
 
 
 @pytest.fixture(scope="module")
@@ -159,9 +157,9 @@ def placed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = placement.of
 
-    def of(*given: object) -> object:
+    def of(*given: Any) -> placement.Placement:
         found.append("placed")
-        return real(*given)  # type: ignore[arg-type]
+        return real(*given)
 
     monkeypatch.setattr(placement, "of", of)
     return found
@@ -241,6 +239,10 @@ def a_file_that_looks_like_a_page(street: Street) -> None:
     street.write("content/static/notes.md", "Other notes.\n")
 
 
+def a_file_of_the_theme_that_looks_like_a_page(street: Street) -> None:
+    street.write("themes/street/assets/NOTICE.md", "Whose it is now.\n")
+
+
 def a_draft(street: Street) -> None:
     street.edit("Knock.", "Knock twice.", "content/tactics/door.md")
 
@@ -257,12 +259,12 @@ def a_spoilt_output(street: Street) -> None:
     (street.root / "output/about/index.html").write_text("spoilt")
 
 
-@pytest.mark.parametrize("change", [other_settings, a_file_that_looks_like_a_page, a_draft, a_new_page, a_page_less,
+@pytest.mark.parametrize("change", [other_settings, a_file_that_looks_like_a_page, a_file_of_the_theme_that_looks_like_a_page, a_draft, a_new_page, a_page_less,
                                     a_spoilt_output], ids=lambda change: change.__name__)  # fmt: skip
 def test_words_beside_another_change_go_the_long_way(
-    street: Street, session: Session | None, placed: list[str], change: object
+    street: Street, session: Session | None, placed: list[str], change: Callable[[Street], None]
 ) -> None:
-    change(street)  # type: ignore[operator]
+    change(street)
     street.edit(*WORDS["a word"])
     result = street.build(session)
     assert ["placed"] == placed
@@ -364,3 +366,45 @@ def test_a_folder_older_than_what_is_remembered_goes_the_long_way(
     street.build(None, "../other", now=LATER)  # meanwhile the page "About" has expired
     street.edit(*WORDS["a word"])
     street.same(street.build(session, now=LATER), now=LATER)
+
+
+def test_what_was_taken_back_is_not_parsed_again(
+    street: Street, session: Session | None, placed: list[str]
+) -> None:
+    street.edit(*WORDS["a word"])
+    street.build(session)
+    street.write(STALL, PAGE)
+    result = street.build(session)
+    assert (0, 1) == (result.parsed, result.written)
+    assert [] == placed
+    street.same(result)
+
+
+def test_a_build_that_could_not_be_written_is_not_the_last_one(
+    street: Street, session: Session | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Output, "_swap", full)
+    street.edit("title: Stall", "title: Bench")
+    assert "disk-full" in [each.code for each in street.build(session, now=LATER).problems]
+    monkeypatch.undo()
+    street.edit(*WORDS["a word"])
+    street.same(street.build(session, now=LATER), now=LATER)
+
+
+def test_links_in_the_footer_are_marked_on_their_own_pages_alone(
+    street: Street, session: Session | None
+) -> None:
+    street.edit("theme: base", "theme: street\nfooter: [/tactics/walk.md, /tactics/gone.md]",
+                "content/site.yaml")  # fmt: skip
+    street.build(session)
+    street.edit("Still here.", "Still here.\n\nMore.", "content/tactics/gone.md")
+    street.build(session)
+    street.edit("More.", "Much more.", "content/tactics/gone.md")
+    street.same(street.build(session))
+    for name in ("walk", "gone", "stall"):
+        page = (street.root / f"output/tactics/{name}/index.html").read_text()
+        assert [f"<i>{each}</i>" for each in ("Walk", "Gone") if each.lower() == name] == re.findall(
+            "<i>.*?</i>", page)  # fmt: skip
