@@ -54,7 +54,7 @@ LAYOUT = (
     )
 )
 FILES = {
-    "content/site.yaml": SITE,
+    "content/site.yaml": SITE.replace("theme: base", "theme: street"),
     "content/forms/join.yaml": f"{FORM}intro: First words & *more*.\n",
     "content/index.md": "---\ntitle: Home\n---\nHello.\n\nWelcome.\n",
     "content/about.md": "---\ntitle: About\nexpires: 2026-11-03T12:10:00+00:00\n---\nUs.\n",
@@ -397,14 +397,13 @@ def test_a_build_that_could_not_be_written_is_not_the_last_one(
 def test_links_in_the_footer_are_marked_on_their_own_pages_alone(
     street: Street, session: Session | None
 ) -> None:
-    street.edit("theme: base", "theme: street\nfooter: [/tactics/walk.md, /tactics/gone.md]",
+    for name in ("index", "one", "two", "three"):  # no page of any menu
+        street.write(f"content/notes/{name}.md", f"---\ntitle: {name}\n---\nWords.\n\nMore.\n")
+    street.edit("form: join", "form: join\nfooter: [/notes/one.md, /notes/two.md]",
                 "content/site.yaml")  # fmt: skip
     street.build(session)
-    street.edit("Still here.", "Still here.\n\nMore.", "content/tactics/gone.md")
-    street.build(session)
-    street.edit("More.", "Much more.", "content/tactics/gone.md")
+    street.edit("More.", "Much more.", "content/notes/two.md")
     street.same(street.build(session))
-    for name in ("walk", "gone", "stall"):
-        page = (street.root / f"output/tactics/{name}/index.html").read_text()
-        assert [f"<i>{each}</i>" for each in ("Walk", "Gone") if each.lower() == name] == re.findall(
-            "<i>.*?</i>", page)  # fmt: skip
+    for name, marked in (("one", ["<i>one</i>"]), ("two", ["<i>two</i>"]), ("three", [])):
+        page = (street.root / f"output/notes/{name}/index.html").read_text()
+        assert marked == re.findall("<i>.*?</i>", page)
