@@ -19,11 +19,12 @@ from sitegen import problems as reports
 from sitegen import sources
 from sitegen.cache import Cache, load_stats, save_stats
 from sitegen.disk import digest as file_digest
+from sitegen.ledger import Entry, Ledger, Notes
 from sitegen.model import Document, Options, digest
 from sitegen.problems import Problem, Span
 from sitegen.sources import Tree
 from sitegen.workers import FEW
-from sitegen.write import Entry, Ledger, Notes, Output, Placed, Spare
+from sitegen.write import Output, Placed, Spare
 
 if TYPE_CHECKING:
     from sitegen.assemble import Site

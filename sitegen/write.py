@@ -20,41 +20,15 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import disk
+from sitegen.ledger import RACY_NS, Entry, Ledger, Ledgers, Notes
 from sitegen.problems import Problem, Span
 
 LOCK_SECONDS = 30.0
-RACY_NS = 50_000_000
-"""A file changed this close to the writing of its ledger is read again instead of trusted."""
-KEPT = 4
-"""How many ledgers are remembered: of the output and its spare, before and after."""
-
-Notes = tuple[Mapping[str, Any], ...]
-
-
-class Entry(Struct, frozen=True, array_like=True):
-    """A file of ours: the key of the artifact it was made from, its digest, its ``stat``, and
-    what the builder noted about it (plain data)."""
-
-    key: str
-    digest: str
-    stat: disk.Stat = (0, 0, 0, 0)
-    notes: Notes = ()
-
-
-class Ledger(Struct):
-    """Which files of a tree are ours. ``build`` is what the builder wants to know again;
-    ``written_ns`` is 0 when there was no ledger."""
-
-    entries: dict[str, Entry] = field(default_factory=dict)
-    build: dict[str, object] = field(default_factory=dict)
-    written_ns: int = 0
 
 
 class Change(Struct, frozen=True):
@@ -102,19 +76,16 @@ class Spare(Struct, frozen=True):
 
 
 class Output:
-    """An output folder, its spare and their ledgers. ``real`` is where it truly lies.
-
-    ``known`` are ledgers by the digest of their text, which whoever builds again can keep: reading
-    one of a thousand files takes longer than making one page.
-    """
+    """An output folder, its spare and their ledgers. ``real`` is where it truly lies; ``known`` is
+    as in ``Ledgers``."""
 
     def __init__(
         self, folder: Path, shown: str = "", known: dict[str, Ledger] | None = None
     ) -> None:
         self.real = Path(os.path.realpath(folder))
-        self.known = {} if known is None else known
         self.shown = shown or str(folder)
         self.work = self.real.parent / ".sitegen" / "outputs" / self.real.name
+        self.ledgers = Ledgers(self.work, known)
         self.spare = self.work / "spare"
         self.aside = self.work / "aside"
         self.replaced = self.work / "replaced"
@@ -158,39 +129,8 @@ class Output:
             os.rename(self.aside, self.replaced / f"tree-{disk.inode(self.aside)}")
 
     def ledger(self) -> Ledger:
-        """What is known of the folder. A copied project has ledgers under other names: of those
-        only the files count that still hold the very bytes we made."""
-        found = self._ledger(disk.inode(self.real))
-        if found.written_ns or not self.real.is_dir():
-            return found
-        adopted: dict[str, Entry] = {}
-        for name in disk.names(self.work):
-            number = name.removeprefix("ledger-").removesuffix(".json")
-            for path, entry in self._ledger(
-                int(number) if number.isdigit() else 0
-            ).entries.items():
-                if (
-                    path not in adopted
-                    and disk.digest_if_file(f"{self.real}/{path}") == entry.digest
-                ):
-                    adopted[path] = entry
-        return Ledger(adopted)
-
-    def _ledger(self, inode: int) -> Ledger:
-        try:
-            with open(self.work / f"ledger-{inode}.json", "rb") as file:
-                stored, _, data = file.read().partition(b"\n")
-            name = disk.digest(data)
-            if stored.decode() != name:
-                return Ledger()
-            if name in self.known:
-                return self.known[name]
-            found = msgspec.json.decode(data, type=Ledger)
-        except (OSError, ValueError):  # of the disk, of the text, or msgspec's of what it holds
-            return Ledger()
-        for path in [path for path in found.entries if not _inside(path)]:
-            del found.entries[path]
-        return found
+        """What is known of the folder."""
+        return self.ledgers.of(self.real)
 
     def intact(self, ledger: Ledger, tree: Path | None = None) -> dict[str, Entry]:
         """The entries whose files still hold the recorded bytes."""
@@ -333,8 +273,13 @@ class Output:
                 self._settle(ledger.entries, target)
                 self._say("settled")
         with suppress(OSError):
-            self._forget()
+            self.ledgers.forget(self.real, self.spare)
         return Change(len(changed), len(removed), problems)
+
+    def _note(self, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
+        """Record a folder that already holds what it should; failing, only speed is lost."""
+        with suppress(OSError):
+            self.ledgers.record(self.real, entries, build)
 
     def _replace_one(self, path: str, data: bytes) -> disk.Stat | None:
         """A single changed file needs no second tree: a rename is a change-over too."""
@@ -377,7 +322,7 @@ class Output:
                 target[path] = replace(entry, stat=disk.stat(place) or entry.stat)
         edited = self._keep_edited(ledger, intact, target)
         displaced = self._keep_foreign(spare.foreign, target)
-        self._record(self.spare, target, build)
+        self.ledgers.record(self.spare, target, build)
         return (*edited, *displaced)
 
     def _make_ready(self, ours: Mapping[str, Entry]) -> Ledger:
@@ -387,7 +332,7 @@ class Output:
                 os.unlink(self.spare)
             self.spare.mkdir()
             return Ledger()
-        old = self._ledger(disk.inode(self.spare))
+        old = self.ledgers.read(disk.inode(self.spare))
         state = self._said()
         if state == "settled" and old.written_ns:
             return old
@@ -557,42 +502,6 @@ class Output:
             elif mine.st_ino != other.st_ino and mine.st_mtime_ns > other.st_mtime_ns:
                 os.replace(place, twin)
             disk.remove(self.spare, path)
-
-    # Ledgers -------------------------------------------------------------------------------
-
-    def _forget(self) -> None:
-        """Remove the ledgers of trees that are gone."""
-        kept = {f"ledger-{disk.inode(tree)}.json" for tree in (self.real, self.spare)}
-        for name in disk.names(self.work):
-            if name.startswith("ledger-") and name not in kept:
-                disk.clear(str(self.work / name))
-
-    def _note(self, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
-        """Record a folder that already holds what it should; failing, only speed is lost."""
-        with suppress(OSError):
-            self._record(self.real, entries, build)
-
-    def _record(self, tree: Path, entries: Mapping[str, Entry], build: dict[str, object]) -> None:
-        waiting = str(self.work / "ledger.new")
-        if os.path.isdir(waiting):
-            shutil.rmtree(waiting)
-        disk.write(waiting, b"-")
-        ledger = Ledger(dict(entries), build, os.stat(waiting).st_mtime_ns)
-        data = msgspec.json.encode(ledger)
-        name = disk.digest(data)
-        disk.write(waiting, name.encode() + b"\n" + data)
-        place = self.work / f"ledger-{disk.inode(tree)}.json"
-        if place.is_dir():
-            shutil.rmtree(place)
-        os.replace(waiting, place)
-        while len(self.known) >= KEPT:
-            del self.known[next(iter(self.known))]
-        self.known[name] = ledger
-
-
-def _inside(path: str) -> bool:
-    """Whether a ledger's path stays in its tree; the file may come from somebody else."""
-    return path[:1] not in ("", "/") and (".." not in path or ".." not in path.split("/"))
 
 
 def _above(path: str) -> Iterator[str]:

@@ -208,6 +208,8 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("sitegen.sources", "environment"): "where its own code lies, for the digest of the code",
     ("sitegen.write", "reads"): "what lies in the output folder",
     ("sitegen.write", "writes"): "the only writer of the output",
+    ("sitegen.ledger", "reads"): "its own files below .sitegen/",
+    ("sitegen.ledger", "writes"): "its own files below .sitegen/",
     ("sitegen.workers", "writes"): "a pipe that says what is left to do, and no file",
     ("sitegen.disk", "reads"): "what lies in the output folder",
     ("sitegen.disk", "writes"): "the calls that the writer of the output makes",
@@ -403,7 +405,7 @@ def test_values_are_frozen_structs_unless_they_are_work_in_progress() -> None:
     """A struct that can change is a sheet of work in one stage, and is named here."""
     changing = {
         "sitegen.build.Session", "sitegen.links.Links", "sitegen.sources.Tree",
-        "sitegen.write.Ledger", "sitegen.yamltext._Open", "sitegen.markdown.admonitions._Open",
+        "sitegen.ledger.Ledger", "sitegen.yamltext._Open", "sitegen.markdown.admonitions._Open",
         "sitegen.markdown.draft.Draft",
         "sitegen.markdown.draft.Opening", "sitegen.svg._Writer",
     }  # fmt: skip
