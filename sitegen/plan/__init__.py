@@ -5,15 +5,6 @@
 the top of the site and become relative in ``render``.
 """
 
-from sitegen.plan.artifacts import (
-    Artifact,
-    Brand,
-    Card,
-    Memory,
-    PagePlan,
-    PicturePlan,
-    Plan,
-    Shared,
-)
+from sitegen.plan.artifacts import Artifact, Card, Memory, PagePlan, Plan, Shared
 
-__all__ = ("Artifact", "Brand", "Card", "Memory", "PagePlan", "PicturePlan", "Plan", "Shared")
+__all__ = ("Artifact", "Card", "Memory", "PagePlan", "Plan", "Shared")
