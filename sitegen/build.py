@@ -404,9 +404,12 @@ class _Build:
                       "settings": plan.shared.key},
         }  # fmt: skip
         wanted = {artifact.path: artifact.key for artifact in plan.artifacts}
-        last = Last(inputs, self.around(tree, code), self.options.now, site.boundary, self.rules,
-                    {file.path: file.digest for file in _pages(tree)}, site.config, site.theme,
-                    plan.shared, plan.outline, dict(plan.rows))  # fmt: skip
+        last = Last(
+            inputs=inputs, around=self.around(tree, code), now=self.options.now,
+            boundary=site.boundary, rules=self.rules,
+            documents={file.path: file.digest for file in _pages(tree)}, config=site.config,
+            theme=site.theme, shared=plan.shared, outline=plan.outline, rows=dict(plan.rows),
+        )  # fmt: skip
         names = [page.doc.key for page in site.pages]
         keys = [artifact.key for artifact in plan.artifacts if artifact.kind == "page"]
         used = dict.fromkeys(reader.KINDS, names) | {
